@@ -1,0 +1,53 @@
+package io.quarkiverse.messaging.nats.deployment;
+
+import io.quarkiverse.messaging.nats.runtime.connector.NatsConnector;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.quarkiverse.messaging.nats.spi.NatsCredentialsSupplier;
+import io.quarkiverse.messaging.nats.spi.NatsOptionsCustomizer;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
+
+/** The build steps of the extension. The beans come by themselves: the runtime has a {@code beans.xml}. */
+class NatsProcessor {
+
+    static final String FEATURE = "messaging-nats";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    /** Found at runtime by type only, so nothing in the application points at them. */
+    @BuildStep
+    UnremovableBeanBuildItem pluggedInBeans() {
+        return UnremovableBeanBuildItem.beanTypes(FailureStrategy.class, NatsCredentialsSupplier.class,
+                NatsOptionsCustomizer.class);
+    }
+
+    @BuildStep
+    ExtensionSslNativeSupportBuildItem ssl() {
+        return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+
+    /** jnats makes its data port by class name; the channel keys are read from the connector's annotations. */
+    @BuildStep
+    ReflectiveClassBuildItem reflection() {
+        return ReflectiveClassBuildItem.builder("io.nats.client.impl.SocketDataPort", NatsConnector.class.getName())
+                .build();
+    }
+
+    /** Both hold random numbers from the moment that they are loaded. */
+    @BuildStep
+    RuntimeInitializedClassBuildItem randomUtils() {
+        return new RuntimeInitializedClassBuildItem("io.nats.client.support.RandomUtils");
+    }
+
+    @BuildStep
+    RuntimeInitializedClassBuildItem nuid() {
+        return new RuntimeInitializedClassBuildItem("io.nats.client.NUID");
+    }
+}

@@ -1,0 +1,149 @@
+package io.quarkiverse.messaging.nats;
+
+import java.time.Instant;
+
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+
+/**
+ * What the server says of one delivery. In the metadata of every message that the connector {@code nats} emits, so a
+ * method can take it as a parameter.
+ * <p>
+ * The numbers come from the message's reply subject
+ * (<a href="https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-15.md">ADR-15</a>).
+ */
+public final class IncomingNatsMetadata {
+
+    private static final String PREFIX = "$JS.ACK.";
+    /** Tokens after which the numbers stand: 4 in the form without a domain, 6 in the form with one. */
+    private static final int TOKENS_WITHOUT_DOMAIN = 9;
+
+    private final Message message;
+    private final long deliveryCount;
+    private final long streamSequence;
+    private final long consumerSequence;
+    private final long timestamp;
+    private final long pending;
+    private final int streamToken;
+
+    private IncomingNatsMetadata(Message message, int streamToken, long[] numbers) {
+        this.message = message;
+        this.streamToken = streamToken;
+        this.deliveryCount = numbers[0];
+        this.streamSequence = numbers[1];
+        this.consumerSequence = numbers[2];
+        this.timestamp = numbers[3];
+        this.pending = numbers[4];
+    }
+
+    /**
+     * Reads the metadata of a delivery.
+     *
+     * @param message a message that JetStream delivered
+     * @return its metadata, or {@code null} where the message is not a delivery of a JetStream consumer
+     */
+    public static IncomingNatsMetadata of(Message message) {
+        String reply = message.getReplyTo();
+        if (reply == null || !reply.startsWith(PREFIX)) {
+            return null;
+        }
+        int tokens = 1;
+        for (int i = 0; i < reply.length(); i++) {
+            if (reply.charAt(i) == '.') {
+                tokens++;
+            }
+        }
+        if (tokens < TOKENS_WITHOUT_DOMAIN) {
+            return null;
+        }
+        int streamToken = tokens == TOKENS_WITHOUT_DOMAIN ? 2 : 4;
+        long[] numbers = new long[5];
+        int from = startOfToken(reply, streamToken + 2);
+        for (int n = 0; n < numbers.length; n++) {
+            long value = 0;
+            int i = from;
+            for (; i < reply.length() && reply.charAt(i) != '.'; i++) {
+                int digit = reply.charAt(i) - '0';
+                if (digit < 0 || digit > 9) {
+                    return null;
+                }
+                value = value * 10 + digit;
+            }
+            numbers[n] = value;
+            from = i + 1;
+        }
+        return new IncomingNatsMetadata(message, streamToken, numbers);
+    }
+
+    private static int startOfToken(String subject, int token) {
+        int start = 0;
+        for (int i = 0; i < token; i++) {
+            start = subject.indexOf('.', start) + 1;
+        }
+        return start;
+    }
+
+    private String token(int token) {
+        String reply = message.getReplyTo();
+        int start = startOfToken(reply, token);
+        return reply.substring(start, reply.indexOf('.', start));
+    }
+
+    /** @return the name of the stream that stores the message */
+    public String stream() {
+        return token(streamToken);
+    }
+
+    /** @return the name of the consumer that delivered it */
+    public String consumer() {
+        return token(streamToken + 1);
+    }
+
+    /** @return the subject that it was published to */
+    public String subject() {
+        return message.getSubject();
+    }
+
+    /** @return its sequence in the stream */
+    public long streamSequence() {
+        return streamSequence;
+    }
+
+    /** @return the number of this delivery in the consumer; every delivery counts, redeliveries too */
+    public long consumerSequence() {
+        return consumerSequence;
+    }
+
+    /** @return how often it has been delivered, this time included: 1 for the first time */
+    public long deliveryCount() {
+        return deliveryCount;
+    }
+
+    /** @return how many messages the consumer had still to deliver when this one left the server */
+    public long pending() {
+        return pending;
+    }
+
+    /** @return when the stream stored it; the same at each redelivery */
+    public Instant timestamp() {
+        return Instant.ofEpochSecond(timestamp / 1_000_000_000L, timestamp % 1_000_000_000L);
+    }
+
+    /** @return its headers, empty where it has none; read only */
+    public Headers headers() {
+        return message.hasHeaders() ? message.getHeaders() : new Headers();
+    }
+
+    /**
+     * @param name a header's name
+     * @return its first value, or {@code null}
+     */
+    public String header(String name) {
+        return message.hasHeaders() ? message.getHeaders().getFirst(name) : null;
+    }
+
+    @Override
+    public String toString() {
+        return stream() + "/" + consumer() + " sequence " + streamSequence + " delivery " + deliveryCount;
+    }
+}

@@ -1,0 +1,239 @@
+package io.quarkiverse.messaging.nats.runtime.config;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+
+/**
+ * The keys of one channel as text, and their conversion. A mistake becomes a sentence in a list, so that all of them
+ * can be told at once; the value read is then the default.
+ */
+public final class ChannelConfig {
+
+    /** Attributes that SmallRye reads itself. */
+    private static final Set<String> OF_SMALLRYE = Set.of("connector", "type", "enabled", "broadcast", "merge",
+            "concurrency", "pausable", "initially-paused", "paused", "late-subscription", "buffer-size",
+            "buffer-strategy", "channel-name", "graceful-shutdown", "tracing-enabled", "health-enabled");
+    private static final String CONNECTOR_PREFIX = "mp.messaging.connector.nats.";
+
+    private final Config config;
+    private final String channel;
+    private final String prefix;
+    private final Map<String, String> defaults;
+    private final List<String> mistakes;
+
+    /**
+     * @param config the application's configuration
+     * @param incoming the direction
+     * @param channel the channel's name
+     * @param defaults the keys that exist with their defaults, {@code null} for none
+     * @param mistakes where sentences go
+     */
+    public ChannelConfig(Config config, boolean incoming, String channel, Map<String, String> defaults,
+            List<String> mistakes) {
+        this.config = config;
+        this.channel = channel;
+        this.prefix = prefix(incoming, channel);
+        this.defaults = defaults;
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * @param incoming the direction
+     * @param channel the channel's name
+     * @return what its properties begin with
+     */
+    public static String prefix(boolean incoming, String channel) {
+        String name = channel.contains(".") ? '"' + channel + '"' : channel;
+        return "mp.messaging." + (incoming ? "incoming." : "outgoing.") + name + ".";
+    }
+
+    /** @return the channel's name */
+    public String channel() {
+        return channel;
+    }
+
+    /**
+     * @param key a key
+     * @return the whole property to write
+     */
+    public String property(String key) {
+        return prefix + key;
+    }
+
+    /**
+     * @param sentence a mistake
+     */
+    public void mistake(String sentence) {
+        mistakes.add(sentence);
+    }
+
+    /**
+     * Looks for keys that nobody reads.
+     *
+     * @param later keys that the design names and this version does not have
+     */
+    public void checkKeys(Set<String> later) {
+        Set<String> seen = new TreeSet<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(prefix)) {
+                seen.add(name.substring(prefix.length()));
+            } else if (name.startsWith(CONNECTOR_PREFIX)) {
+                seen.add(name.substring(CONNECTOR_PREFIX.length()));
+            }
+        }
+        for (String key : seen) {
+            if (defaults.containsKey(key) || OF_SMALLRYE.contains(key)) {
+                continue;
+            }
+            mistake(later.contains(key) ? ERRORS.notYet(channel, key)
+                    : ERRORS.unknownKey(channel, key, new TreeSet<>(defaults.keySet())));
+        }
+    }
+
+    /**
+     * @param key a key
+     * @return whether it is configured
+     */
+    public boolean isSet(String key) {
+        return configured(key) != null;
+    }
+
+    /**
+     * @param key a key
+     * @return its text or its default, or {@code null}
+     */
+    public String text(String key) {
+        String value = configured(key);
+        return value == null ? defaults.get(key) : value;
+    }
+
+    private String configured(String key) {
+        return config.getOptionalValue(prefix + key, String.class)
+                .or(() -> config.getOptionalValue(CONNECTOR_PREFIX + key, String.class))
+                .map(String::trim).filter(value -> !value.isEmpty()).orElse(null);
+    }
+
+    private <T> T read(String key, Function<String, T> parser, String allowed, String example) {
+        String value = text(key);
+        if (value == null) {
+            return null;
+        }
+        try {
+            T parsed = parser.apply(value);
+            if (parsed != null) {
+                return parsed;
+            }
+        } catch (RuntimeException e) {
+            // told below, in words that name the key
+        }
+        mistake(ERRORS.badValue(channel, key, value, allowed, property(key), example));
+        return defaults.get(key) == null || value.equals(defaults.get(key)) ? null : parser.apply(defaults.get(key));
+    }
+
+    /**
+     * @param key a key with a default
+     * @return its value
+     */
+    public boolean flag(String key) {
+        return Boolean.TRUE.equals(read(key, value -> switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> null;
+        }, "true or false", "true"));
+    }
+
+    /**
+     * @param key a key with a default
+     * @param least the smallest allowed value
+     * @return its value
+     */
+    public int number(String key, int least) {
+        return read(key, value -> {
+            int parsed = Integer.parseInt(value);
+            return parsed >= least ? parsed : null;
+        }, "a whole number of at least " + least, defaults.get(key));
+    }
+
+    /**
+     * @param key a key with a default
+     * @return its value in bytes
+     */
+    public long bytes(String key) {
+        return read(key, value -> {
+            long parsed = new MemorySizeConverter().convert(value).asLongValue();
+            return parsed >= 1 ? parsed : null;
+        }, "a size of at least 1 byte, such as 512K or 16M", defaults.get(key));
+    }
+
+    /**
+     * @param key a key with a default
+     * @param least the shortest allowed value
+     * @return its value
+     */
+    public Duration duration(String key, Duration least) {
+        return read(key, value -> parseDuration(value, least), allowedDuration(least), defaults.get(key));
+    }
+
+    /**
+     * @param key a key with a default
+     * @return its values
+     */
+    public List<Duration> durations(String key) {
+        return read(key, value -> java.util.Arrays.stream(value.split(","))
+                .map(part -> parseDuration(part.trim(), Duration.ZERO)).toList(),
+                "a comma-separated list of durations, such as 1s,5s", defaults.get(key));
+    }
+
+    /**
+     * @param key a key
+     * @param parser gives {@code null} or throws for a wrong value
+     * @param allowed what is allowed, in words
+     * @param example a right value
+     * @param <T> what it becomes
+     * @return its value, or {@code null}
+     */
+    public <T> T parsed(String key, Function<String, T> parser, String allowed, String example) {
+        return read(key, parser, allowed, example);
+    }
+
+    /**
+     * @param key a key whose value becomes part of a consumer's name
+     * @return its value, or {@code null}
+     */
+    public String name(String key) {
+        String value = text(key);
+        if (value == null) {
+            return null;
+        }
+        String illegal = Names.illegal(value);
+        if (illegal != null) {
+            mistake(ERRORS.badName(channel, key, value, illegal, Names.legal(value)));
+            return Names.legal(value);
+        }
+        return value;
+    }
+
+    private static String allowedDuration(Duration least) {
+        return "a duration" + (least.isZero() ? "" : " of at least " + least.toMillis() + " ms") + ", such as 30s or PT1M";
+    }
+
+    static Duration parseDuration(String text, Duration least) {
+        Duration parsed = DurationConverter.parseDuration(text);
+        if (parsed.isNegative() || parsed.compareTo(least) < 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,22 @@
+package io.quarkiverse.messaging.nats.runtime.connection;
+
+/** Told what becomes of a connection, on a worker or jnats thread, one call at a time; must not block for long. */
+public interface ConnectionObserver {
+
+    /**
+     * There is a new physical connection: everything on an earlier one is gone.
+     *
+     * @param connection the new one
+     */
+    void connected(LiveConnection connection);
+
+    /** The connection is lost for now. Subscriptions will be made again by jnats, pulls will not. */
+    void disconnected();
+
+    /**
+     * The same physical connection is back, its subscriptions are made again.
+     *
+     * @param connection the one that was lost
+     */
+    void reconnected(LiveConnection connection);
+}

@@ -1,0 +1,195 @@
+package io.quarkiverse.messaging.nats.runtime.connection;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig;
+import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * Keeps one connection: connects, tries again until it succeeds, and builds it anew from fresh credentials when jnats
+ * closed it unasked, which it does after two equal authentication errors. No thread waits between attempts.
+ */
+public final class ManagedConnection {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final String name;
+    private final ConnectionConfig config;
+    private final OptionsFactory optionsFactory;
+    private final List<ConnectionObserver> observers = new CopyOnWriteArrayList<>();
+    /** Ends with the first attempt that brought an answer: a connection, or the server's refusal. */
+    private final CompletableFuture<LiveConnection> firstAnswer = new CompletableFuture<>();
+
+    private volatile LiveConnection live;
+    private volatile String trouble = "not tried yet";
+    private boolean started;
+    private volatile boolean closing;
+
+    ManagedConnection(String name, ConnectionConfig config, OptionsFactory optionsFactory) {
+        this.name = name;
+        this.config = config;
+        this.optionsFactory = optionsFactory;
+    }
+
+    /** @return its name */
+    public String name() {
+        return name;
+    }
+
+    /** @return its settings */
+    public ConnectionConfig config() {
+        return config;
+    }
+
+    /** @return the physical connection, connected or not, or {@code null} before the first */
+    public LiveConnection live() {
+        return live;
+    }
+
+    /** @return whether messages can be sent at this moment */
+    public boolean isUp() {
+        LiveConnection current = live;
+        return current != null && current.isUp();
+    }
+
+    /** @return why there is no connection, without secrets */
+    public String trouble() {
+        return trouble;
+    }
+
+    /**
+     * @return ends with the first connection, or exceptionally with the sentence to show when a server answered and
+     *         refused
+     */
+    public CompletableFuture<LiveConnection> firstAnswer() {
+        return firstAnswer;
+    }
+
+    /**
+     * @param observer told of everything from now on
+     */
+    public void addObserver(ConnectionObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Begins to connect; does not block. */
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            Infrastructure.getDefaultWorkerPool().execute(() -> attempt(0));
+        }
+    }
+
+    private void attempt(int failures) {
+        if (closing) {
+            return;
+        }
+        try {
+            Connection connection = Nats.connect(optionsFactory.options(name, config, new ConnectionEvents(name, this)));
+            established(LiveConnection.of(name, connection));
+        } catch (AuthenticationException e) {
+            refused(ERRORS.wrongCredentials(name, String.join(",", config.servers()), e.getMessage(), keyPrefix()));
+            again(failures);
+        } catch (IllegalArgumentException e) {
+            refused(e.getMessage());
+            again(failures);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            if (failures == 0) {
+                LOG.noServerYet(name, String.join(",", config.servers()), trouble);
+            }
+            again(failures);
+        }
+    }
+
+    private void refused(String sentence) {
+        if (!sentence.equals(trouble)) {
+            LOG.serverError(name, sentence);
+        }
+        trouble = sentence;
+        firstAnswer.completeExceptionally(new IllegalStateException(sentence));
+    }
+
+    private void again(int failures) {
+        long wait = Math.min(LONGEST_WAIT.toMillis(), config.reconnectWait().toMillis() << Math.min(failures, 10));
+        long jitter = ThreadLocalRandom.current().nextLong(Math.max(1, config.reconnectJitter().toMillis()));
+        Infrastructure.getDefaultWorkerPool().schedule(() -> attempt(failures + 1), wait + jitter, TimeUnit.MILLISECONDS);
+    }
+
+    private void established(LiveConnection connection) {
+        live = connection;
+        LOG.connected(name, connection.connection().getConnectedUrl(), connection.version());
+        observers.forEach(observer -> observer.connected(connection));
+        firstAnswer.complete(connection);
+    }
+
+    void disconnected(Connection connection) {
+        if (isCurrent(connection) && !closing) {
+            trouble = ERRORS.reasonNotConnected();
+            LOG.disconnected(name);
+            observers.forEach(ConnectionObserver::disconnected);
+        }
+    }
+
+    void reconnected(Connection connection) {
+        if (isCurrent(connection) && !closing) {
+            LOG.reconnected(name, connection.getConnectedUrl());
+            observers.forEach(observer -> observer.reconnected(live));
+        }
+    }
+
+    void closed(Connection connection, String reason) {
+        if (isCurrent(connection) && !closing) {
+            LOG.closedUnasked(name, reason);
+            trouble = reason;
+            observers.forEach(ConnectionObserver::disconnected);
+            again(0);
+        }
+    }
+
+    private boolean isCurrent(Connection connection) {
+        LiveConnection current = live;
+        return current != null && current.connection() == connection;
+    }
+
+    private String keyPrefix() {
+        return NatsConfig.DEFAULT_CONNECTION.equals(name) ? "" : ".connections.\"" + name + "\"";
+    }
+
+    /** @return the property that sets its servers */
+    public String serversProperty() {
+        return "quarkus.messaging.nats" + keyPrefix() + ".servers";
+    }
+
+    /** Closes it for good. Blocks for a moment: what jnats still has to send is sent. */
+    void close() {
+        closing = true;
+        LiveConnection current = live;
+        if (current != null) {
+            try {
+                if (current.isUp()) {
+                    current.connection().flush(Duration.ofSeconds(2));
+                }
+                current.connection().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.notClosedInOrder(name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.quarkiverse.messaging.nats.runtime.connector;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
+import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.Names;
+import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
+import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.StreamConfig;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
+import io.smallrye.reactive.messaging.MediatorConfiguration;
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
+
+/** Reads the settings of all {@code nats} channels and collects every mistake that shows without a server. */
+@ApplicationScoped
+public class ChannelReader {
+
+    private static final String INCOMING = "mp.messaging.incoming.";
+    private static final String OUTGOING = "mp.messaging.outgoing.";
+
+    @Inject
+    Config config;
+    @Inject
+    NatsConfig natsConfig;
+    @Inject
+    SmallRyeReactiveMessagingContext methods;
+    @Inject
+    @Any
+    Instance<FailureStrategy> strategies;
+
+    /** What was read. */
+    record Read(List<IncomingSettings> incoming, List<OutgoingSettings> outgoing, List<String> mistakes) {
+    }
+
+    Read read() {
+        Read read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Set<String> known = new TreeSet<>();
+        Set<String> stopping = new TreeSet<>();
+        FailureStrategies.all(strategies).forEach((name, strategy) -> {
+            known.add(name);
+            if (strategy.stops()) {
+                stopping.add(name);
+            }
+        });
+        for (String channel : channels(INCOMING)) {
+            ChannelConfig keys = new ChannelConfig(config, true, channel, defaults(true), read.mistakes());
+            IncomingSettings settings = IncomingSettings.read(keys, known, stopping, isTakenUnordered(channel));
+            checkConnection(channel, settings.connection(), read.mistakes());
+            read.incoming().add(settings);
+        }
+        for (String channel : channels(OUTGOING)) {
+            ChannelConfig keys = new ChannelConfig(config, false, channel, defaults(false), read.mistakes());
+            OutgoingSettings settings = OutgoingSettings.read(keys);
+            checkConnection(channel, settings.connection(), read.mistakes());
+            read.outgoing().add(settings);
+        }
+        if (!read.incoming().isEmpty() || !read.outgoing().isEmpty()) {
+            natsConfig.streams().forEach((name, stream) -> checkStream(name, stream, read.mistakes()));
+            checkCredentials(NatsConfig.DEFAULT_CONNECTION, natsConfig.defaultConnection(), read.mistakes());
+            natsConfig.connections().forEach((name, connection) -> checkCredentials(name, connection, read.mistakes()));
+        }
+        return read;
+    }
+
+    private Set<String> channels(String prefix) {
+        Set<String> channels = new TreeSet<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(prefix) && name.endsWith(".connector")
+                    && NatsConnector.CONNECTOR_NAME.equals(config.getConfigValue(name).getValue())) {
+                String channel = name.substring(prefix.length(), name.length() - ".connector".length());
+                channel = channel.startsWith("\"") ? channel.substring(1, channel.length() - 1) : channel;
+                boolean enabled = config.getOptionalValue(
+                        ChannelConfig.prefix(prefix.equals(INCOMING), channel) + "enabled", Boolean.class).orElse(true);
+                if (enabled && !Channels.isCopy(channel)) {
+                    channels.add(channel);
+                }
+            }
+        }
+        return channels;
+    }
+
+    private static Map<String, String> defaults(boolean incoming) {
+        Map<String, String> defaults = new HashMap<>();
+        for (ConnectorAttribute attribute : NatsConnector.class.getAnnotationsByType(ConnectorAttribute.class)) {
+            ConnectorAttribute.Direction other = incoming ? ConnectorAttribute.Direction.OUTGOING
+                    : ConnectorAttribute.Direction.INCOMING;
+            if (attribute.direction() != other) {
+                defaults.put(attribute.name(),
+                        ConnectorAttribute.NO_VALUE.equals(attribute.defaultValue()) ? null : attribute.defaultValue());
+            }
+        }
+        return defaults;
+    }
+
+    private boolean isTakenUnordered(String channel) {
+        for (MediatorConfiguration method : methods.getMediatorConfigurations()) {
+            if (method.getIncoming().contains(channel) && method.isBlocking() && !method.isBlockingExecutionOrdered()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkConnection(String channel, String connection, List<String> mistakes) {
+        if (natsConfig.connection(connection) == null) {
+            mistakes.add(ERRORS.unknownConnection(channel, connection));
+        }
+    }
+
+    private void checkStream(String name, StreamConfig stream, List<String> mistakes) {
+        String illegal = Names.illegal(name);
+        if (illegal != null) {
+            mistakes.add(ERRORS.badStreamValue(name, "name", name, "a name without `" + illegal + "`", Names.legal(name)));
+        }
+        stream.connection().filter(connection -> natsConfig.connection(connection) == null)
+                .ifPresent(connection -> mistakes.add(ERRORS.unknownStreamConnection(name, connection)));
+        boolean creates = stream.provisioning() == StreamConfig.Provisioning.CREATE_IF_ABSENT
+                || stream.provisioning() == StreamConfig.Provisioning.CREATE_OR_UPDATE;
+        if (creates && stream.subjects().isEmpty() && stream.mirror().isEmpty() && stream.sources().isEmpty()) {
+            mistakes.add(ERRORS.streamWithoutSubjects(name));
+        }
+        for (String subject : stream.subjects().orElse(List.of())) {
+            String wrong = Names.wrongSubject(subject, true);
+            if (wrong != null) {
+                mistakes.add(ERRORS.badStreamValue(name, "subjects", subject, "a subject (" + wrong + ")", "orders.>"));
+            }
+        }
+    }
+
+    private static void checkCredentials(String name, ConnectionConfig connection, List<String> mistakes) {
+        List<String> kinds = new ArrayList<>();
+        connection.username().ifPresent(set -> kinds.add("username"));
+        connection.token().ifPresent(set -> kinds.add("token"));
+        connection.nkeySeed().ifPresent(set -> kinds.add("nkey-seed"));
+        connection.credentials().ifPresent(set -> kinds.add("credentials"));
+        connection.credentialsFile().ifPresent(set -> kinds.add("credentials-file"));
+        if (kinds.size() > 1) {
+            mistakes.add(ERRORS.severalCredentials(name, kinds));
+        }
+        if (connection.maxOutgoing() < 1) {
+            mistakes.add(ERRORS.badConnectionValue(name, "max-outgoing", String.valueOf(connection.maxOutgoing()),
+                    "a whole number of at least 1, such as 4096"));
+        }
+    }
+}

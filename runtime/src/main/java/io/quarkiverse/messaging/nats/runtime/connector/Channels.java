@@ -1,0 +1,145 @@
+package io.quarkiverse.messaging.nats.runtime.connector;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Flow;
+import java.util.regex.Pattern;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
+import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
+import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
+import io.quarkiverse.messaging.nats.runtime.outgoing.OutgoingChannel;
+import io.quarkiverse.messaging.nats.runtime.outgoing.RequestEncoder;
+import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
+import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+
+/** The {@code nats} channels of the application: checked and set up before SmallRye starts, made when it asks. */
+@ApplicationScoped
+public class Channels {
+
+    /** A copy of a channel that SmallRye makes for {@code concurrency}. */
+    private static final Pattern COPY = Pattern.compile("\\$\\d+$");
+
+    @Inject
+    NatsConfig natsConfig;
+    @Inject
+    ChannelReader reader;
+    @Inject
+    NatsConnections connections;
+    @Inject
+    PayloadEncoder payloads;
+    @Inject
+    Vertx vertx;
+    @Inject
+    @Any
+    Instance<FailureStrategy> strategies;
+    @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
+    String application;
+
+    private final Map<String, ConnectionSetup> setups = new LinkedHashMap<>();
+    private final Map<String, IncomingBinding> incoming = new TreeMap<>();
+    private final Map<String, OutgoingBinding> outgoing = new TreeMap<>();
+    private Map<String, FailureStrategy> strategiesByName;
+
+    static boolean isCopy(String channel) {
+        return COPY.matcher(channel).find();
+    }
+
+    /** All mistakes at once, before SmallRye starts, which stops at the first. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE - 100) StartupEvent event) {
+        ChannelReader.Read read = reader.read();
+        fail(read.mistakes());
+        strategiesByName = FailureStrategies.all(strategies);
+        for (IncomingSettings settings : read.incoming()) {
+            IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application));
+            incoming.put(settings.channel(), binding);
+            setup(settings.connection()).add(binding);
+        }
+        for (OutgoingSettings settings : read.outgoing()) {
+            OutgoingBinding binding = new OutgoingBinding(settings);
+            outgoing.put(settings.channel(), binding);
+            setup(settings.connection()).add(binding);
+        }
+        if (!setups.isEmpty()) {
+            natsConfig.streams().forEach(
+                    (name, stream) -> setup(stream.connection().orElse(NatsConfig.DEFAULT_CONNECTION)).add(name, stream));
+        }
+        setups.values().forEach(ConnectionSetup::start);
+        List<String> mistakes = new ArrayList<>();
+        setups.values().forEach(setup -> mistakes.addAll(setup.awaitFirstAnswer()));
+        if (!mistakes.isEmpty()) {
+            connections.close();
+        }
+        fail(mistakes);
+    }
+
+    private ConnectionSetup setup(String connection) {
+        return setups.computeIfAbsent(connection, name -> new ConnectionSetup(connections.get(name), vertx,
+                new StreamLookup(LaunchMode.current().isDevOrTest())));
+    }
+
+    private static void fail(List<String> mistakes) {
+        if (!mistakes.isEmpty()) {
+            StringBuilder list = new StringBuilder();
+            mistakes.forEach(mistake -> list.append("\n  - ").append(mistake));
+            throw ERRORS.mistakes(mistakes.size(), list.toString());
+        }
+    }
+
+    Flow.Publisher<? extends Message<?>> incoming(String name) {
+        String base = COPY.matcher(name).replaceFirst("");
+        IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base);
+        ConnectionSetup setup = setups.get(binding.settings().connection());
+        IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
+                strategiesByName.get(binding.settings().failureStrategy()), setup.hostOf(binding), binding.status());
+        binding.add(channel);
+        return channel;
+    }
+
+    Flow.Subscriber<? extends Message<?>> outgoing(String name) {
+        OutgoingBinding binding = outgoing.get(name);
+        ConnectionSetup setup = setups.get(binding.settings().connection());
+        RequestEncoder encoder = new RequestEncoder(binding.settings(), payloads, setup::maxPayload);
+        OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.publisher(),
+                ((VertxInternal) vertx).createEventLoopContext(), binding.status());
+        binding.channel(channel);
+        return channel;
+    }
+
+    List<ChannelStatus> statuses() {
+        List<ChannelStatus> statuses = new ArrayList<>();
+        incoming.values().forEach(binding -> statuses.add(binding.status()));
+        outgoing.values().forEach(binding -> statuses.add(binding.status()));
+        return statuses;
+    }
+
+    void stop() {
+        Shutdown.run(setups.values());
+        connections.close();
+    }
+}

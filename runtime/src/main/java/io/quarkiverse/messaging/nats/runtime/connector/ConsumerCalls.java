@@ -1,0 +1,56 @@
+package io.quarkiverse.messaging.nats.runtime.connector;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nats.client.api.ConsumerInfo;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
+import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** What a channel asks of the server beside messages, on a worker thread. */
+final class ConsumerCalls implements ChannelHost {
+
+    private final ConnectionSetup setup;
+    private final IncomingBinding binding;
+
+    ConsumerCalls(ConnectionSetup setup, IncomingBinding binding) {
+        this.setup = setup;
+        this.binding = binding;
+    }
+
+    @Override
+    public void bindAgain() {
+        setup.bindAgain(binding);
+    }
+
+    @Override
+    public CompletionStage<ConsumerState> state(LiveConnection live, BoundConsumer consumer) {
+        return onWorker(() -> {
+            ConsumerInfo info = live.management().getConsumerInfo(consumer.stream(), consumer.name());
+            return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending());
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> reset(LiveConnection live, BoundConsumer consumer) {
+        return onWorker(() -> {
+            live.management().resetConsumer(consumer.stream(), consumer.name());
+            return null;
+        });
+    }
+
+    private static <T> CompletionStage<T> onWorker(Callable<T> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Infrastructure.getDefaultWorkerPool().execute(() -> {
+            try {
+                result.complete(call.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,100 @@
+package io.quarkiverse.messaging.nats.runtime.connector;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import io.nats.client.api.StreamInfo;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
+import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost.Position;
+import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
+import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
+
+/** An incoming channel, all its copies, and the one consumer that they share. */
+final class IncomingBinding {
+
+    private final IncomingSettings settings;
+    private final ConsumerProvisioner provisioner;
+    private final ChannelStatus status;
+    private final List<IncomingChannel> copies = new CopyOnWriteArrayList<>();
+    private LiveConnection live;
+    private BoundConsumer bound;
+
+    IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner) {
+        this.settings = settings;
+        this.provisioner = provisioner;
+        this.status = new ChannelStatus(settings.channel(), ERRORS.reasonNotChecked());
+    }
+
+    IncomingSettings settings() {
+        return settings;
+    }
+
+    ChannelStatus status() {
+        return status;
+    }
+
+    List<IncomingChannel> copies() {
+        return copies;
+    }
+
+    synchronized BoundConsumer bound() {
+        return bound;
+    }
+
+    /** A copy comes after the consumer was bound, or before. */
+    synchronized void add(IncomingChannel copy) {
+        copies.add(copy);
+        if (live != null) {
+            copy.begin(live, bound);
+        }
+    }
+
+    /** Finds the stream, creates or finds the consumer, and lets the copies begin. Blocks; on a worker. */
+    void bind(LiveConnection connection, StreamLookup lookup) throws IOException {
+        StreamInfo stream = lookup.find(connection, true, settings.channel(), settings.stream(), settings.subjects());
+        BoundConsumer before = bound();
+        BoundConsumer after;
+        if (before == null) {
+            after = provisioner.bind(connection, stream);
+        } else {
+            Position position = position(before);
+            after = provisioner.bindAgain(connection, stream, before.withAckFloor(position.ackFloor()),
+                    position.oldestUnsettled());
+        }
+        synchronized (this) {
+            live = connection;
+            bound = after;
+        }
+        copies.forEach(copy -> copy.begin(connection, after));
+    }
+
+    private Position position(BoundConsumer before) throws IOException {
+        long floor = before.ackFloor();
+        long oldest = Long.MAX_VALUE;
+        boolean known = false;
+        try {
+            for (IncomingChannel copy : copies) {
+                Position position = copy.position().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                if (position.ackFloor() < Long.MAX_VALUE - 1) {
+                    floor = known ? Math.min(floor, position.ackFloor()) : position.ackFloor();
+                    known = true;
+                }
+                oldest = Math.min(oldest, position.oldestUnsettled());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        return new Position(floor, oldest);
+    }
+}

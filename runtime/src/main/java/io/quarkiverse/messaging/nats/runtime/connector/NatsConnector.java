@@ -1,0 +1,88 @@
+package io.quarkiverse.messaging.nats.runtime.connector;
+
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING;
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING_AND_OUTGOING;
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.OUTGOING;
+
+import java.util.concurrent.Flow;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
+
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
+import io.smallrye.reactive.messaging.connector.InboundConnector;
+import io.smallrye.reactive.messaging.connector.OutboundConnector;
+import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.reactive.messaging.health.HealthReporter;
+
+/** The connector {@code nats}. Its attributes, with their defaults, are the one declaration of the channel keys. */
+@ApplicationScoped
+@Connector(NatsConnector.CONNECTOR_NAME)
+@ConnectorAttribute(name = "subject", type = "string", direction = INCOMING_AND_OUTGOING, description = "The subject. Incoming: wildcards and a comma-separated list are allowed (a list needs nats-server 2.10). Outgoing: the metadata of a message overrides it. Default: the channel's name")
+@ConnectorAttribute(name = "stream", type = "string", direction = INCOMING_AND_OUTGOING, description = "The stream. Incoming: found by the subject where not set; none or several are an error. Outgoing: the stream that is expected to store the messages; one that another stream would store is nacked")
+@ConnectorAttribute(name = "connection", type = "string", direction = INCOMING_AND_OUTGOING, defaultValue = "<default>", description = "The name of a connection under quarkus.messaging.nats.connections")
+@ConnectorAttribute(name = "durable", type = "string", direction = INCOMING, description = "The name under which the server remembers the position, per stream. Stopping keeps it. Without a queue group one instance owns it and others stand by (nats-server 2.11)")
+@ConnectorAttribute(name = "queue-group", type = "string", direction = INCOMING, description = "The members of a group share the work. With a durable name the position survives all members leaving, without for 5 minutes after the last")
+@ConnectorAttribute(name = "start-position", type = "string", direction = INCOMING, description = "Where a subscription begins that the server does not yet remember: new, all, last, last-per-subject, sequence:42, time:2026-11-22T10:00:00Z, ago:PT1H. Default: new; all on a work-queue stream")
+@ConnectorAttribute(name = "manual-ack", type = "boolean", direction = INCOMING, defaultValue = "false", description = "Whether the application settles messages itself through NatsAcknowledgement; the framework's own ack and nack then do nothing")
+@ConnectorAttribute(name = "max-in-flight", type = "int", direction = INCOMING_AND_OUTGOING, defaultValue = "1024", description = "Incoming: how many unsettled messages this instance holds. Outgoing: how many published messages are unconfirmed at once")
+@ConnectorAttribute(name = "max-in-flight-bytes", type = "string", direction = INCOMING, defaultValue = "16M", description = "How many bytes of unsettled messages this instance holds; a larger message is pulled alone")
+@ConnectorAttribute(name = "ack-wait", type = "string", direction = INCOMING, defaultValue = "30s", description = "A message that is unsettled for longer is delivered again. While a method runs or a message waits here, the time is extended")
+@ConnectorAttribute(name = "processing-timeout", type = "string", direction = INCOMING, defaultValue = "5m", description = "How long a method may run before the extension ends, the channel is not ready and the server delivers the message again. 0 turns extension off")
+@ConnectorAttribute(name = "failure-strategy", type = "string", direction = INCOMING, defaultValue = "nak", description = "What becomes of a failed message: nak (later, again), fail (stop here), or the identifier of a FailureStrategy bean")
+@ConnectorAttribute(name = "backoff", type = "string", direction = INCOMING, defaultValue = "1s,5s,30s,1m", description = "The delay of a nak by delivery count; the last one repeats")
+@ConnectorAttribute(name = "ack-timeout", type = "string", direction = OUTGOING, defaultValue = "30s", description = "A published message that is not confirmed for so long is sent again with the same id")
+public class NatsConnector implements InboundConnector, OutboundConnector, HealthReporter {
+
+    /** What is written as {@code connector} of a channel. */
+    public static final String CONNECTOR_NAME = "nats";
+
+    @Inject
+    Channels channels;
+
+    @Override
+    public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
+        return channels.incoming(config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class));
+    }
+
+    @Override
+    public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
+        return channels.outgoing(config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class));
+    }
+
+    /** Before SmallRye's worker pools end, which running methods still need. */
+    void stop(
+            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(50) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        channels.stop();
+    }
+
+    @Override
+    public HealthReport getStartup() {
+        HealthReport.HealthReportBuilder report = HealthReport.builder();
+        channels.statuses().forEach(status -> report.add(status.channel(), status.isSetUp(), status.notReady()));
+        return report.build();
+    }
+
+    @Override
+    public HealthReport getReadiness() {
+        HealthReport.HealthReportBuilder report = HealthReport.builder();
+        channels.statuses().forEach(status -> report.add(status.channel(), status.notReady() == null, status.notReady()));
+        return report.build();
+    }
+
+    @Override
+    public HealthReport getLiveness() {
+        HealthReport.HealthReportBuilder report = HealthReport.builder();
+        channels.statuses().forEach(status -> report.add(status.channel(), status.notAlive() == null, status.notAlive()));
+        return report.build();
+    }
+}

@@ -1,0 +1,105 @@
+package io.quarkiverse.messaging.nats.runtime.consumer;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+
+import java.util.Map;
+import java.util.UUID;
+
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.PriorityPolicy;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StreamConfiguration;
+import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.Names;
+import io.quarkiverse.messaging.nats.runtime.config.StartPosition;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
+
+/** Pure: the settings of a channel as a consumer of a stream, and its name. */
+final class ConsumerPlan {
+
+    /** The one priority group of an exclusive durable. */
+    static final String OWNER = "owner";
+    static final String KIND = "io.quarkiverse.messaging.nats.kind";
+    static final String CHANNEL = "io.quarkiverse.messaging.nats.channel";
+
+    private ConsumerPlan() {
+    }
+
+    /** The name of the consumer: fixed where it is shared or remembered, random where it is this instance's own. */
+    static String name(IncomingSettings settings, String application) {
+        if (settings.durable() != null) {
+            return settings.queueGroup() == null ? settings.durable()
+                    : settings.durable() + "__" + settings.queueGroup();
+        }
+        if (settings.queueGroup() != null) {
+            return "__" + settings.queueGroup();
+        }
+        return Names.legal(application + "_" + settings.channel() + "_"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
+    }
+
+    /** Where a subscription begins: as configured, else new, but everything on a work queue. */
+    static StartPosition start(IncomingSettings settings, StreamConfiguration stream) {
+        boolean workQueue = stream.getRetentionPolicy() == RetentionPolicy.WorkQueue;
+        StartPosition configured = settings.startPosition();
+        if (!workQueue) {
+            return configured == null ? StartPosition.NEW : configured;
+        }
+        if (configured != null && !configured.equals(StartPosition.ALL)) {
+            throw new RefusalException(
+                    ERRORS.workQueueStart(settings.channel(), stream.getName(), configured.text()));
+        }
+        if (settings.kind().equals("ephemeral")) {
+            throw new RefusalException(ERRORS.workQueueNeedsName(settings.channel(), stream.getName(),
+                    ChannelConfig.prefix(true, settings.channel()) + "durable"));
+        }
+        return StartPosition.ALL;
+    }
+
+    /** What is asked of a server that may be too old for it. */
+    static void require(IncomingSettings settings, LiveConnection live) {
+        String who = "Channel `" + settings.channel() + "`";
+        if (settings.subjects().size() > 1) {
+            live.require(who, "a list of subjects", "2.10.0");
+        }
+        if (settings.exclusive()) {
+            live.require(who, "`durable` without `queue-group` (one owner, others stand by)", "2.11.0");
+        }
+    }
+
+    static ConsumerConfiguration of(IncomingSettings settings, String name, StartPosition start, boolean withMetadata) {
+        ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder()
+                .ackPolicy(AckPolicy.Explicit)
+                .maxDeliver(-1);
+        if (settings.ephemeral()) {
+            consumer.name(name).inactiveThreshold(IncomingSettings.INACTIVE_THRESHOLD);
+        } else {
+            consumer.durable(name);
+        }
+        if (settings.exclusive()) {
+            consumer.priorityGroups(OWNER).priorityPolicy(PriorityPolicy.PinnedClient)
+                    .priorityTimeout(IncomingSettings.PRIORITY_TIMEOUT);
+        }
+        if (withMetadata) {
+            consumer.metadata(Map.of(KIND, settings.kind(), CHANNEL, settings.channel()));
+        }
+        applyChangeable(consumer, settings);
+        start.applyTo(consumer);
+        return consumer.build();
+    }
+
+    /** What the server can change in an existing consumer. */
+    static void applyChangeable(ConsumerConfiguration.Builder consumer, IncomingSettings settings) {
+        consumer.ackWait(settings.ackWait())
+                // Where the work is shared the limit would be the whole group's, not this member's.
+                .maxAckPending(settings.queueGroup() == null ? settings.maxInFlight() : -1);
+        if (settings.subjects().size() == 1) {
+            consumer.filterSubject(settings.subjects().get(0));
+        } else {
+            consumer.filterSubjects(settings.subjects());
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.quarkiverse.messaging.nats.runtime.consumer;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.StartPosition;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
+
+/** Creates the consumer of a channel, or binds to the one that exists after comparing it. */
+public final class ConsumerProvisioner {
+
+    private static final int CONSUMER_NOT_FOUND = 10014;
+    private static final int ALREADY_EXISTS = 10105;
+    private static final int EXISTS_WITH_OTHER_CONFIG = 10148;
+
+    private final IncomingSettings settings;
+    private final String name;
+
+    /**
+     * @param settings the channel's settings
+     * @param application the application's name
+     */
+    public ConsumerProvisioner(IncomingSettings settings, String application) {
+        this.settings = settings;
+        this.name = ConsumerPlan.name(settings, application);
+    }
+
+    /**
+     * Binds for the first time in the life of the application.
+     *
+     * @param live the connection
+     * @param stream the channel's stream
+     * @return the consumer
+     * @throws IOException where the server did not answer
+     */
+    public BoundConsumer bind(LiveConnection live, StreamInfo stream) throws IOException {
+        return bind(live, stream, ConsumerPlan.start(settings, stream.getConfiguration()));
+    }
+
+    /**
+     * Binds again; the consumer may be gone, and then begins where nothing unsettled is missed.
+     *
+     * @param live the connection
+     * @param stream the channel's stream as it is now
+     * @param before what was bound
+     * @param oldestUnsettled the oldest stream sequence that this instance has not settled, or {@link Long#MAX_VALUE}
+     * @return the consumer
+     * @throws IOException where the server did not answer
+     */
+    public BoundConsumer bindAgain(LiveConnection live, StreamInfo stream, BoundConsumer before, long oldestUnsettled)
+            throws IOException {
+        if (!stream.getCreateTime().equals(before.streamCreated())) {
+            if (settings.durable() != null) {
+                throw new RefusalException(ERRORS.streamRecreated(settings.channel(), before.stream(),
+                        stream.getCreateTime(), settings.durable(), before.streamCreated()));
+            }
+            LOG.streamRecreated(settings.channel(), before.stream());
+            return bind(live, stream);
+        }
+        long sequence = Math.max(1, Math.min(before.ackFloor() + 1, oldestUnsettled));
+        if (find(live.management(), stream.getConfiguration().getName()) == null) {
+            LOG.consumerRecreated(settings.channel(), name, before.stream(), sequence);
+        }
+        return bind(live, stream, StartPosition.at(sequence));
+    }
+
+    private BoundConsumer bind(LiveConnection live, StreamInfo stream, StartPosition start) throws IOException {
+        ConsumerPlan.require(settings, live);
+        String streamName = stream.getConfiguration().getName();
+        try {
+            JetStreamManagement management = live.management();
+            ConsumerInfo found = find(management, streamName);
+            if (found == null) {
+                found = create(live, streamName, start);
+            }
+            if (found != null) {
+                compare(management, found, streamName);
+            } else {
+                found = management.getConsumerInfo(streamName, name);
+            }
+            boolean grouped = found.getConsumerConfiguration().getPriorityGroups() != null
+                    && found.getConsumerConfiguration().getPriorityGroups().contains(ConsumerPlan.OWNER);
+            return new BoundConsumer(streamName, stream.getCreateTime(), name, grouped ? ConsumerPlan.OWNER : null,
+                    found.getAckFloor().getStreamSequence());
+        } catch (JetStreamApiException e) {
+            throw new RefusalException(
+                    ERRORS.consumerRefused(settings.channel(), name, streamName, e.getMessage()));
+        }
+    }
+
+    /** @return {@code null} where it was created, else the one that another instance created meanwhile */
+    private ConsumerInfo create(LiveConnection live, String stream, StartPosition start)
+            throws IOException, JetStreamApiException {
+        ConsumerConfiguration plan = ConsumerPlan.of(settings, name, start, live.serverIsAtLeast("2.10.0"));
+        JetStreamManagement management = live.management();
+        try {
+            management.createConsumer(stream, plan);
+            LOG.consumerCreated(settings.channel(), name, stream, start);
+            return null;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == ALREADY_EXISTS || e.getApiErrorCode() == EXISTS_WITH_OTHER_CONFIG) {
+                return management.getConsumerInfo(stream, name);
+            }
+            throw e;
+        }
+    }
+
+    private ConsumerInfo find(JetStreamManagement management, String stream) throws IOException {
+        try {
+            return management.getConsumerInfo(stream, name);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+                return null;
+            }
+            throw new RefusalException(ERRORS.consumerRefused(settings.channel(), name, stream, e.getMessage()));
+        }
+    }
+
+    private void compare(JetStreamManagement management, ConsumerInfo found, String stream)
+            throws IOException, JetStreamApiException {
+        ConsumerConfiguration has = found.getConsumerConfiguration();
+        refuseAnothers(has, stream);
+        ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder(has);
+        ConsumerPlan.applyChangeable(builder, settings);
+        ConsumerConfiguration wanted = builder.build();
+        List<String> differences = differences(has, wanted);
+        if (!differences.isEmpty()) {
+            management.addOrUpdateConsumer(stream, wanted);
+            LOG.consumerUpdated(settings.channel(), name, differences);
+        }
+        if (settings.durable() != null) {
+            LOG.durableResumes(settings.channel(), name, stream, found.getAckFloor().getStreamSequence(),
+                    found.getNumPending());
+        }
+        if (settings.exclusive() && (has.getPriorityGroups() == null || has.getPriorityGroups().isEmpty())) {
+            LOG.durableWithoutGroup(settings.channel(), name);
+        }
+    }
+
+    private void refuseAnothers(ConsumerConfiguration has, String stream) {
+        if (has.getDeliverSubject() != null) {
+            throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream, "push delivery",
+                    "pull", "another durable"));
+        }
+        if (has.getAckPolicy() != AckPolicy.Explicit) {
+            throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream,
+                    "ack policy " + has.getAckPolicy(), "explicit", "another durable"));
+        }
+        Map<String, String> metadata = has.getMetadata() == null ? Map.of() : has.getMetadata();
+        String kind = metadata.get(ConsumerPlan.KIND);
+        String channel = metadata.get(ConsumerPlan.CHANNEL);
+        if (kind != null && !(kind.equals(settings.kind()) && settings.channel().equals(channel))) {
+            throw new RefusalException(ERRORS.consumerOfAnother(settings.channel(), name, stream,
+                    kind + " of channel " + channel, settings.kind() + " of channel " + settings.channel()));
+        }
+    }
+
+    private static List<String> differences(ConsumerConfiguration has, ConsumerConfiguration wanted) {
+        List<String> differences = new ArrayList<>();
+        if (!has.getAckWait().equals(wanted.getAckWait())) {
+            differences.add("ack-wait " + has.getAckWait() + " to " + wanted.getAckWait());
+        }
+        if (has.getMaxAckPending() != wanted.getMaxAckPending()) {
+            differences.add("max ack pending " + has.getMaxAckPending() + " to " + wanted.getMaxAckPending());
+        }
+        if (!new TreeSet<>(has.getFilterSubjects()).equals(new TreeSet<>(wanted.getFilterSubjects()))) {
+            differences.add("subjects " + has.getFilterSubjects() + " to " + wanted.getFilterSubjects());
+        }
+        return differences;
+    }
+}

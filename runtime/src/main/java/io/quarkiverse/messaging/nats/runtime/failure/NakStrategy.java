@@ -1,0 +1,26 @@
+package io.quarkiverse.messaging.nats.runtime.failure;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkiverse.messaging.nats.spi.FailedMessage;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.smallrye.common.annotation.Identifier;
+
+/** Later, again: the delay grows with the delivery count, along the channel's {@code backoff}. */
+@ApplicationScoped
+@Identifier(NakStrategy.NAME)
+public class NakStrategy implements FailureStrategy {
+
+    /** What is written in the configuration. */
+    public static final String NAME = "nak";
+
+    @Override
+    public void onFailure(FailedMessage failed) {
+        List<Duration> backoff = failed.backoff();
+        long step = Math.min(failed.metadata().deliveryCount(), backoff.size());
+        failed.nak(backoff.get((int) Math.max(0, step - 1)));
+    }
+}

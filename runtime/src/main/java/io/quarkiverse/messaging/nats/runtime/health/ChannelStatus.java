@@ -1,0 +1,81 @@
+package io.quarkiverse.messaging.nats.runtime.health;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Whether a channel is ready and alive, and if not, why, in words. It heals by itself: a cause that ends is removed. */
+public final class ChannelStatus {
+
+    /** Why a channel may not be ready; the first of those present is told. */
+    public enum Cause {
+        /** A message failed and the strategy stopped the channel; only a restart helps. */
+        FAILED,
+        /** No connection. */
+        CONNECTION,
+        /** The stream or the consumer is not as it must be. */
+        SETUP,
+        /** The server does not answer pulls or publishes. */
+        SERVER,
+        /** A handler takes too long. */
+        PROCESSING
+    }
+
+    private final String channel;
+    private final Map<Cause, String> reasons = new EnumMap<>(Cause.class);
+    private boolean toldUp;
+
+    /**
+     * @param channel the channel's name
+     * @param reason why it is not ready at first
+     */
+    public ChannelStatus(String channel, String reason) {
+        this.channel = channel;
+        reasons.put(Cause.SETUP, reason);
+    }
+
+    /** @return the channel's name */
+    public String channel() {
+        return channel;
+    }
+
+    /**
+     * @param cause what is wrong
+     * @param reason the sentence to show
+     */
+    public synchronized void down(Cause cause, String reason) {
+        String before = reasons.put(cause, reason);
+        if (!reason.equals(before) && cause != Cause.CONNECTION) {
+            // A lost connection is told once, by the connection.
+            LOG.channelDown(channel, reason);
+        }
+        toldUp = false;
+    }
+
+    /**
+     * @param cause what is no longer wrong
+     */
+    public synchronized void up(Cause cause) {
+        reasons.remove(cause);
+        if (reasons.isEmpty() && !toldUp) {
+            toldUp = true;
+            LOG.channelUp(channel);
+        }
+    }
+
+    /** @return why the channel is not ready, or {@code null} where it is */
+    public synchronized String notReady() {
+        return reasons.isEmpty() ? null : reasons.values().iterator().next();
+    }
+
+    /** @return whether the channel ever was ready or at least set up */
+    public synchronized boolean isSetUp() {
+        return !reasons.containsKey(Cause.SETUP);
+    }
+
+    /** @return why only a restart helps, or {@code null} */
+    public synchronized String notAlive() {
+        return reasons.get(Cause.FAILED);
+    }
+}

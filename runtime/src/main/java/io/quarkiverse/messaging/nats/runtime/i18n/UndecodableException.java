@@ -1,0 +1,15 @@
+package io.quarkiverse.messaging.nats.runtime.i18n;
+
+/** A payload can't be read as the method's type. It goes through the failure strategy, on a manual channel too. */
+public final class UndecodableException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param sentence one sentence of {@link NatsErrors}
+     * @param cause what the reader of the payload said
+     */
+    public UndecodableException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}

@@ -1,0 +1,27 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.nats.client.impl.AckType;
+
+/** The words of the ack protocol that jnats has no constant for. */
+final class AckWords {
+
+    private AckWords() {
+    }
+
+    static byte[] nak(Duration delay) {
+        return delay.isZero() ? AckType.AckNak.bytes : AckType.AckNak.bodyBytes(delay.toNanos());
+    }
+
+    /** A reason is one line of at most 200 characters. */
+    static byte[] term(String reason) {
+        if (reason == null || reason.isBlank()) {
+            return AckType.AckTerm.bytes;
+        }
+        String line = reason.replaceAll("\\s+", " ").trim();
+        line = line.length() > 200 ? line.substring(0, 200) : line;
+        return (AckType.AckTerm.text + " " + line).getBytes(StandardCharsets.UTF_8);
+    }
+}

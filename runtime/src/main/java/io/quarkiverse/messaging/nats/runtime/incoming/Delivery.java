@@ -1,0 +1,50 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import io.nats.client.Message;
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+
+/** One message that the server has delivered and that is not settled. Used on the channel's event loop only. */
+final class Delivery {
+
+    enum State {
+        /** Not yet given to the application. */
+        WAITING,
+        /** The application's method runs. */
+        RUNNING,
+        /** The method has ended, the application settles by hand later. */
+        OPEN,
+        /** The failure strategy stopped the channel at this one. */
+        FAILED,
+        /** Settled. */
+        SETTLED
+    }
+
+    final long sequence;
+    final byte[] payload;
+    final int bytes;
+    State state = State.WAITING;
+    IncomingNatsMetadata metadata;
+    String ackSubject;
+    /** When the server's ack-wait last began anew, and when the method began, in {@link System#nanoTime()}. */
+    long extendedAt;
+    long startedAt;
+    boolean overdue;
+
+    Delivery previous;
+    Delivery next;
+
+    Delivery(Message message, IncomingNatsMetadata metadata, long now) {
+        this.sequence = metadata.streamSequence();
+        this.payload = message.getData();
+        // As the server counts max_bytes: subject, reply, headers and payload.
+        this.bytes = (int) Math.min(Integer.MAX_VALUE, message.consumeByteCount());
+        adopt(message, metadata, now);
+    }
+
+    /** The server delivered it again while it is here: from now on the newer delivery is the one to settle. */
+    void adopt(Message message, IncomingNatsMetadata metadata, long now) {
+        this.metadata = metadata;
+        this.ackSubject = message.getReplyTo();
+        this.extendedAt = now;
+    }
+}

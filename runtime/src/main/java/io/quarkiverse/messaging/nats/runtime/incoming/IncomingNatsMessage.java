@@ -1,0 +1,65 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
+import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
+import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
+import io.vertx.core.Context;
+
+/** One delivery as the application sees it; what it says is carried out by the channel. */
+final class IncomingNatsMessage implements ContextAwareMessage<byte[]>, MetadataInjectableMessage<byte[]> {
+
+    private final IncomingChannel channel;
+    private final Delivery delivery;
+    private volatile Metadata metadata;
+
+    IncomingNatsMessage(IncomingChannel channel, Delivery delivery, Context context, NatsAcknowledgement byHand) {
+        this.channel = channel;
+        this.delivery = delivery;
+        IncomingNatsMetadata incoming = delivery.metadata;
+        this.metadata = byHand == null ? Metadata.of(new LocalContextMetadata(context), incoming)
+                : Metadata.of(new LocalContextMetadata(context), incoming, byHand);
+    }
+
+    @Override
+    public byte[] getPayload() {
+        return delivery.payload;
+    }
+
+    @Override
+    public Metadata getMetadata() {
+        return metadata;
+    }
+
+    @Override
+    public synchronized void injectMetadata(Object more) {
+        metadata = metadata.with(more);
+    }
+
+    @Override
+    public CompletionStage<Void> ack(Metadata ignored) {
+        return channel.processed(delivery);
+    }
+
+    @Override
+    public CompletionStage<Void> nack(Throwable reason, Metadata ignored) {
+        return channel.failed(delivery, reason);
+    }
+
+    @Override
+    public Function<Metadata, CompletionStage<Void>> getAckWithMetadata() {
+        return this::ack;
+    }
+
+    @Override
+    public BiFunction<Throwable, Metadata, CompletionStage<Void>> getNackWithMetadata() {
+        return this::nack;
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import java.time.Duration;
+
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+
+/**
+ * Decides when to pull and how much: ahead of need so that the wire is never idle, within {@code max-in-flight} and
+ * {@code max-in-flight-bytes}. Half of the bound at once, so that a second pull is open while the first one is used up.
+ */
+final class PullPolicy {
+
+    private static final int SMALLEST_SHARE = 2;
+    private static final long SHARE_PERIOD = Duration.ofMillis(100).toNanos();
+
+    private final int maxInFlight;
+    private final long maxBytes;
+    private final boolean shared;
+    /** The next message does not fit into the bytes that are free. */
+    private boolean tooLargeForNow;
+    private boolean alone;
+    private int share = 16;
+    private int settledInPeriod;
+    private long periodStart = System.nanoTime();
+
+    PullPolicy(IncomingSettings settings) {
+        this.maxInFlight = settings.maxInFlight();
+        this.maxBytes = settings.maxInFlightBytes();
+        this.shared = settings.queueGroup() != null;
+    }
+
+    /** A message was settled: there is room again. */
+    void settled() {
+        tooLargeForNow = false;
+        settledInPeriod++;
+    }
+
+    /** The server ended a pull because the next message is larger than what was asked for. */
+    void messageTooLarge(boolean nothingInFlight) {
+        if (nothingInFlight) {
+            alone = true;
+        } else {
+            tooLargeForNow = true;
+        }
+    }
+
+    /** Pulls what there is room for. */
+    void replenish(PullSession session, InFlight inFlight) {
+        if (tooLargeForNow) {
+            return;
+        }
+        if (alone) {
+            if (inFlight.size() == 0 && session.askedMessages() == 0) {
+                alone = false;
+                session.pull(1, 0, PullSession.EXPIRES);
+            }
+            return;
+        }
+        int window = window();
+        int largest = Math.max(1, window / 2);
+        while (true) {
+            int free = window - inFlight.size() - session.askedMessages();
+            if (free < 1 || (free < Math.max(1, window / 4) && session.askedMessages() > 0)) {
+                return;
+            }
+            long freeBytes = Math.min(maxBytes - inFlight.bytes() - session.askedBytes(), Math.max(1, maxBytes / 2));
+            boolean idle = inFlight.size() == 0 && session.askedMessages() == 0;
+            if (freeBytes < 1 || (freeBytes < maxBytes / 8 && !idle)) {
+                return;
+            }
+            session.pull(Math.min(free, largest), freeBytes, PullSession.EXPIRES);
+        }
+    }
+
+    /**
+     * A member of a queue group asks ahead for at most twice what it settles in a tenth of a second, so that a slow
+     * member does not hold what a fast one could do.
+     */
+    private int window() {
+        if (!shared) {
+            return maxInFlight;
+        }
+        long now = System.nanoTime();
+        if (now - periodStart >= SHARE_PERIOD) {
+            long periods = Math.max(1, (now - periodStart) / SHARE_PERIOD);
+            share = (int) Math.max(SMALLEST_SHARE, 2L * settledInPeriod / periods);
+            settledInPeriod = 0;
+            periodStart = now;
+        }
+        return Math.min(maxInFlight, share);
+    }
+}

@@ -1,0 +1,205 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+
+import io.nats.client.Message;
+import io.nats.client.MessageHandler;
+import io.nats.client.Subscription;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
+import io.smallrye.mutiny.helpers.queues.Queues;
+
+/**
+ * Pulls from one consumer through one inbox, asynchronously and with heartbeats
+ * (<a href="https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-37.md">ADR-37</a>), and keeps
+ * account of what was asked for. What arrives waits in a queue, bounded by what was asked for. A session that is closed
+ * brings nothing more: a channel that must be sure of that closes it and opens another.
+ * <p>
+ * All on the channel's event loop, except {@link #onMessage}.
+ */
+final class PullSession implements MessageHandler {
+
+    static final Duration EXPIRES = Duration.ofSeconds(30);
+    /** A server that says nothing for twice this time does not know of our pulls any more. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final LiveConnection live;
+    private final BoundConsumer consumer;
+    private final Runnable wake;
+    private final Queue<Message> queue = Queues.<Message> createMpscQueue();
+    private final ArrayDeque<Pull> pulls = new ArrayDeque<>();
+    private final String inbox;
+    private final String requestSubject;
+    private final Subscription subscription;
+    private String pinId;
+    private long nextId;
+    private int askedMessages;
+    private long askedBytes;
+    private long heardAt = System.nanoTime();
+    private volatile boolean closed;
+
+    PullSession(LiveConnection live, BoundConsumer consumer, String pinId, Runnable wake) {
+        this.live = live;
+        this.consumer = consumer;
+        this.pinId = pinId;
+        this.wake = wake;
+        this.inbox = live.connection().createInbox() + ".";
+        this.requestSubject = "$JS.API.CONSUMER.MSG.NEXT." + consumer.stream() + "." + consumer.name();
+        this.subscription = live.deliveries().subscribe(inbox + "*", this);
+    }
+
+    /** On jnats's dispatcher thread. */
+    @Override
+    public void onMessage(Message message) {
+        if (!closed) {
+            queue.offer(message);
+            wake.run();
+        }
+    }
+
+    Message poll() {
+        return closed ? null : queue.poll();
+    }
+
+    boolean hasArrivals() {
+        return !closed && !queue.isEmpty();
+    }
+
+    LiveConnection live() {
+        return live;
+    }
+
+    BoundConsumer consumer() {
+        return consumer;
+    }
+
+    /** @return messages asked for and not yet here */
+    int askedMessages() {
+        return askedMessages;
+    }
+
+    /** @return bytes reserved for them */
+    long askedBytes() {
+        return askedBytes;
+    }
+
+    /** @return the id by which the server knows the owner of an exclusive durable, or {@code null} */
+    String pinId() {
+        return pinId;
+    }
+
+    void lostPin() {
+        pinId = null;
+        forgetPulls();
+    }
+
+    /**
+     * Asks for messages.
+     *
+     * @param batch how many at most
+     * @param maxBytes how large together at most, 0 for no limit
+     * @param expires how long the server keeps the request
+     */
+    void pull(int batch, long maxBytes, Duration expires) {
+        if (pulls.isEmpty()) {
+            heardAt = System.nanoTime();
+        }
+        Pull pull = new Pull(nextId++, batch, maxBytes);
+        StringBuilder request = new StringBuilder(160).append("{\"batch\":").append(batch)
+                .append(",\"expires\":").append(expires.toNanos());
+        if (maxBytes > 0) {
+            request.append(",\"max_bytes\":").append(maxBytes);
+        }
+        if (expires.compareTo(HEARTBEAT.multipliedBy(2)) > 0) {
+            request.append(",\"idle_heartbeat\":").append(HEARTBEAT.toNanos());
+        }
+        if (consumer.priorityGroup() != null) {
+            request.append(",\"group\":\"").append(consumer.priorityGroup()).append('"');
+            if (pinId != null) {
+                request.append(",\"id\":\"").append(pinId).append('"');
+            }
+        }
+        byte[] body = request.append('}').toString().getBytes(StandardCharsets.US_ASCII);
+        live.connection().publish(requestSubject, inbox + pull.id, body);
+        pulls.add(pull);
+        askedMessages += batch;
+        askedBytes += maxBytes;
+    }
+
+    /** A message arrived: the oldest pull brought it. @return whether it carries a pin that we did not have */
+    boolean received(Message message, int bytes) {
+        heardAt = System.nanoTime();
+        Pull pull = pulls.peek();
+        if (pull != null) {
+            pull.messages--;
+            askedMessages--;
+            long taken = Math.min(bytes, pull.bytes);
+            pull.bytes -= taken;
+            askedBytes -= taken;
+            if (pull.messages == 0) {
+                pulls.poll();
+                askedBytes -= pull.bytes;
+            }
+        }
+        if (consumer.priorityGroup() == null || !message.hasHeaders()) {
+            return false;
+        }
+        String pin = message.getHeaders().getLast("Nats-Pin-Id");
+        if (pin == null || pin.equals(pinId)) {
+            return false;
+        }
+        pinId = pin;
+        return true;
+    }
+
+    /** The server said something else than a message: it is alive. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    /** The server ended the pull whose reply subject this is. @return whether it was the last one */
+    boolean ended(String replySubject) {
+        long id;
+        try {
+            id = Long.parseLong(replySubject.substring(inbox.length()));
+        } catch (RuntimeException e) {
+            return pulls.isEmpty();
+        }
+        for (Iterator<Pull> all = pulls.iterator(); all.hasNext();) {
+            Pull pull = all.next();
+            if (pull.id == id) {
+                all.remove();
+                askedMessages -= pull.messages;
+                askedBytes -= pull.bytes;
+                break;
+            }
+        }
+        return pulls.isEmpty();
+    }
+
+    /** The server knows of no pull any more. */
+    void forgetPulls() {
+        pulls.clear();
+        askedMessages = 0;
+        askedBytes = 0;
+    }
+
+    /** @return whether pulls are open and the server has said nothing for too long */
+    boolean isSilent(long now) {
+        return !pulls.isEmpty() && now - heardAt > 2 * HEARTBEAT.toNanos();
+    }
+
+    void close() {
+        closed = true;
+        forgetPulls();
+        try {
+            live.deliveries().unsubscribe(subscription);
+        } catch (IllegalStateException e) {
+            // the dispatcher went with its connection
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.time.Duration;
+
+import io.nats.client.Message;
+import io.nats.client.support.Status;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+
+/**
+ * What a channel does by the clock and on the server's word: extends what waits and what runs, ends the extension of what
+ * runs too long, notices a server that fell silent, keeps the pin of an owner, remembers the ack floor.
+ */
+final class Upkeep {
+
+    private static final long ACK_FLOOR_PERIOD = Duration.ofSeconds(30).toNanos();
+    private static final Duration RENEWAL = IncomingSettings.PRIORITY_TIMEOUT.dividedBy(3);
+    private static final Duration AFTER_REFUSAL = Duration.ofMillis(500);
+
+    private final IncomingSettings settings;
+    private final IncomingChannel channel;
+    private final ChannelHost host;
+    private final ChannelStatus status;
+    private long timer = -1;
+    private long ackFloor;
+    private long floorReadAt;
+    private long pinRenewedAt;
+    private int overdue;
+    private boolean retrying;
+
+    Upkeep(IncomingSettings settings, IncomingChannel channel, ChannelHost host, ChannelStatus status) {
+        this.settings = settings;
+        this.channel = channel;
+        this.host = host;
+        this.status = status;
+    }
+
+    void begin(long floor) {
+        ackFloor = floor;
+        floorReadAt = System.nanoTime();
+        if (timer < 0) {
+            long period = Math.max(20, Math.min(1000, settings.ackWait().toMillis() / 3));
+            timer = channel.context().setPeriodic(period, ignored -> tick());
+        }
+    }
+
+    void end() {
+        if (timer >= 0) {
+            channel.context().owner().cancelTimer(timer);
+        }
+    }
+
+    long ackFloor() {
+        return ackFloor;
+    }
+
+    private void tick() {
+        PullSession session = channel.session();
+        if (session == null || !channel.isConnected()) {
+            return;
+        }
+        long now = System.nanoTime();
+        extend(now);
+        if (session.isSilent(now)) {
+            LOG.pullDied(settings.channel(), PullSession.HEARTBEAT.multipliedBy(2));
+            status.down(Cause.SERVER, ERRORS.reasonSilent());
+            bindAgain(session);
+            return;
+        }
+        keepPin(session, now);
+        if (now - floorReadAt > ACK_FLOOR_PERIOD) {
+            floorReadAt = now;
+            host.state(session.live(), session.consumer()).thenAccept(state -> channel.onLoop(() -> ackFloor = state
+                    .ackFloor()));
+        }
+        channel.turn();
+    }
+
+    private void extend(long now) {
+        if (settings.processingTimeout().isZero()) {
+            return;
+        }
+        long third = settings.ackWait().toNanos() / 3;
+        for (Delivery delivery = channel.inFlight().head(); delivery != null; delivery = delivery.next) {
+            boolean runs = delivery.state == Delivery.State.RUNNING;
+            if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
+                delivery.overdue = true;
+                overdue++;
+                LOG.processingTimeout(settings.channel(), delivery.sequence, settings.processingTimeout());
+                status.down(Cause.PROCESSING,
+                        ERRORS.reasonProcessingTimeout(delivery.sequence, settings.processingTimeout()));
+            }
+            boolean waits = delivery.state == Delivery.State.WAITING;
+            if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt > third) {
+                channel.extend(delivery, now);
+            }
+        }
+    }
+
+    void methodEnded(Delivery delivery) {
+        if (delivery.overdue) {
+            delivery.overdue = false;
+            overdue--;
+            if (overdue == 0) {
+                status.up(Cause.PROCESSING);
+            }
+        }
+    }
+
+    /** The pin lives only while its owner pulls, also when there is no room: then for nothing that could fit. */
+    private void keepPin(PullSession session, long now) {
+        if (session.pinId() == null || now - pinRenewedAt < RENEWAL.toNanos() || !channel.order().mayRenewPin()) {
+            return;
+        }
+        pinRenewedAt = now;
+        boolean room = channel.held() + session.askedMessages() < settings.maxInFlight()
+                && channel.inFlight().bytes() < settings.maxInFlightBytes();
+        try {
+            session.pull(1, room ? 0 : 1, RENEWAL.plusSeconds(1));
+        } catch (IllegalStateException e) {
+            session.forgetPulls();
+        }
+    }
+
+    /** The server answered a pull with a word instead of a message. */
+    void statusArrived(Message message, PullSession session, PullPolicy pulls) {
+        Status said = message.getStatus();
+        session.heard();
+        if (said.getCode() == Status.FLOW_OR_HEARTBEAT_STATUS_CODE) {
+            return;
+        }
+        session.ended(message.getSubject());
+        String text = String.valueOf(said.getMessage());
+        switch (said.getCode()) {
+            case Status.NOT_FOUND_CODE, Status.REQUEST_TIMEOUT_CODE -> {
+                // The end of a pull that brought less than it might have.
+            }
+            case Status.PIN_ERROR_CODE -> channel.lostOwnership();
+            case Status.CONFLICT_CODE -> {
+                if (text.startsWith(Status.MESSAGE_SIZE_EXCEEDS_MAX_BYTES)) {
+                    pulls.messageTooLarge(channel.held() == 0);
+                } else if (!text.startsWith(Status.BATCH_COMPLETED)) {
+                    refused(session, said.getCode(), text);
+                }
+            }
+            default -> refused(session, said.getCode(), text);
+        }
+    }
+
+    private void refused(PullSession session, int code, String text) {
+        if (!retrying) {
+            LOG.pullRefused(settings.channel(), code, text);
+            bindAgain(session);
+        }
+    }
+
+    /** The consumer is verified or made again; pulls wait for that, so a refusal can't become a hot loop. */
+    private void bindAgain(PullSession session) {
+        retrying = true;
+        channel.pausePulls();
+        session.forgetPulls();
+        channel.later(AFTER_REFUSAL, () -> {
+            retrying = false;
+            host.bindAgain();
+        });
+    }
+}

@@ -1,0 +1,190 @@
+package io.quarkiverse.messaging.nats.runtime.outgoing;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.nats.client.api.PublishAck;
+import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.smallrye.mutiny.helpers.queues.Queues;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * One outgoing channel. The life of a message, from top to bottom: {@link #onNext} encodes it, {@link PublishQueue} sends
+ * it and hears of it, {@link #turn} acks or nacks it on the channel's event loop, and {@link #requestMore} asks for the
+ * next.
+ */
+public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
+
+    private static final int TROUBLE = 3;
+
+    private final OutgoingSettings settings;
+    private final RequestEncoder encoder;
+    private final PublishQueue publisher;
+    private final ContextInternal context;
+    private final ChannelStatus status;
+    private final Queue<PendingPublish> outcomes = Queues.<PendingPublish> createMpscQueue();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private volatile boolean troubled;
+    private volatile Flow.Subscription upstream;
+
+    // Under the lock of this: upstream's thread and the event loop both come here.
+    /** Requested from upstream and not yet here. */
+    private int asked;
+    /** Here and not yet settled. */
+    private int inFlight;
+    /** How large messages were lately, 0 where none has come yet. */
+    private long averageSize;
+
+    /**
+     * @param settings its settings
+     * @param encoder makes the bytes
+     * @param publisher the connection's queue
+     * @param context an event loop context of its own
+     * @param status what it says of itself
+     */
+    public OutgoingChannel(OutgoingSettings settings, RequestEncoder encoder, PublishQueue publisher,
+            ContextInternal context, ChannelStatus status) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.publisher = publisher;
+        this.context = context;
+        this.status = status;
+    }
+
+    OutgoingSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        upstream = subscription;
+        requestMore();
+    }
+
+    @Override
+    public void onNext(Message<?> message) {
+        PendingPublish publish;
+        try {
+            publish = encoder.encode(this, message);
+        } catch (RuntimeException e) {
+            publish = failed(message, e);
+        }
+        synchronized (this) {
+            asked--;
+            inFlight++;
+            averageSize = averageSize == 0 ? publish.size() : (averageSize * 7 + publish.size()) / 8;
+        }
+        if (publish.failure == null) {
+            publisher.submit(publish);
+        } else {
+            over(publish);
+        }
+        requestMore();
+    }
+
+    private PendingPublish failed(Message<?> message, Throwable failure) {
+        PendingPublish publish = new PendingPublish(this, message, settings.subject(), null, new byte[0]);
+        publish.failure = failure;
+        return publish;
+    }
+
+    /** The publisher knows the outcome. Any thread. */
+    void over(PendingPublish publish) {
+        outcomes.offer(publish);
+        if (!awake.getAndSet(true)) {
+            context.runOnContext(ignored -> turn());
+        }
+    }
+
+    private void turn() {
+        awake.set(false);
+        int settled = 0;
+        PendingPublish publish;
+        while ((publish = outcomes.poll()) != null) {
+            settle(publish);
+            settled++;
+        }
+        synchronized (this) {
+            inFlight -= settled;
+        }
+        requestMore();
+    }
+
+    private void settle(PendingPublish publish) {
+        CompletionStage<Void> told;
+        if (publish.failure == null) {
+            if (troubled) {
+                troubled = false;
+                status.up(Cause.SERVER);
+            }
+            OutgoingMessageMetadata.setResultOnMessage(publish.source, (PublishAck) publish.receipt);
+            told = publish.source.ack();
+        } else {
+            LOG.notPublished(settings.channel(), String.valueOf(publish.failure.getMessage()));
+            told = publish.source.nack(publish.failure);
+        }
+        told.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.upstreamAckFailed(settings.channel(), failure);
+            }
+        });
+    }
+
+    /** Up to {@code max-in-flight} messages, and up to a bound in bytes that all channels of the connection share. */
+    private void requestMore() {
+        int more;
+        synchronized (this) {
+            // How large messages are is not known before the first.
+            long room = averageSize == 0 ? 1 : (OutgoingSettings.MAX_IN_FLIGHT_BYTES - publisher.bytes()) / averageSize;
+            more = (int) Math.min(settings.maxInFlight() - asked - inFlight, room - asked);
+            // In steps, not one by one: a request costs upstream as much as a message.
+            long step = Math.min(32, Math.min(settings.maxInFlight(), room) / 4);
+            if (asked + inFlight == 0) {
+                more = Math.max(1, more);
+            } else if (more < Math.max(1, step)) {
+                return;
+            }
+            asked += more;
+        }
+        Flow.Subscription subscription = upstream;
+        if (subscription != null) {
+            subscription.request(more);
+        }
+    }
+
+    /** The server refuses for the moment; it is tried again. Any thread. */
+    void troubled(int attempts, String reason) {
+        if (attempts >= TROUBLE && !troubled) {
+            troubled = true;
+            status.down(Cause.SERVER, ERRORS.notStored(reason).getMessage());
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        LOG.upstreamFailed(settings.channel(), failure);
+    }
+
+    @Override
+    public void onComplete() {
+        // What is in flight is confirmed all the same.
+    }
+
+    /** Asks for nothing more. */
+    public void cancel() {
+        Flow.Subscription subscription = upstream;
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+}

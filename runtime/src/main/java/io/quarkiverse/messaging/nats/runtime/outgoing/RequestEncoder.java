@@ -1,0 +1,84 @@
+package io.quarkiverse.messaging.nats.runtime.outgoing;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.nats.client.NUID;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
+import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
+import io.quarkiverse.messaging.nats.runtime.config.Names;
+import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
+
+/** Makes of a message what is published: subject, headers, id, bytes. A message that can't be is refused in words. */
+public final class RequestEncoder {
+
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    private final OutgoingSettings settings;
+    private final PayloadEncoder payloads;
+    private final LongSupplier maxPayload;
+    /** Unique over instances and restarts; what follows is a number. */
+    private final String idPrefix = new NUID().next() + "-";
+    private final AtomicLong ids = new AtomicLong();
+
+    /**
+     * @param settings the channel's settings
+     * @param payloads writes payloads
+     * @param maxPayload what the server takes at most, 0 where not known
+     */
+    public RequestEncoder(OutgoingSettings settings, PayloadEncoder payloads, LongSupplier maxPayload) {
+        this.settings = settings;
+        this.payloads = payloads;
+        this.maxPayload = maxPayload;
+    }
+
+    PendingPublish encode(OutgoingChannel channel, Message<?> message) {
+        OutgoingNatsMetadata metadata = message.getMetadata().get(OutgoingNatsMetadata.class).orElse(null);
+        PayloadEncoder.Encoded payload = payloads.encode(message.getPayload());
+        Headers headers = new Headers();
+        if (metadata != null && metadata.headers() != null) {
+            metadata.headers().forEach(headers::add);
+        }
+        headers.put(NatsJetStreamConstants.MSG_ID_HDR, messageId(metadata));
+        if (payload.contentType() != null && !headers.containsKey(CONTENT_TYPE)) {
+            headers.put(CONTENT_TYPE, payload.contentType());
+        }
+        if (settings.stream() != null) {
+            headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
+        }
+        long limit = maxPayload.getAsLong();
+        long size = payload.bytes().length + (long) headers.serializedLength();
+        if (limit > 0 && size > limit) {
+            throw ERRORS.tooLarge(size, limit);
+        }
+        return new PendingPublish(channel, message, subject(metadata), headers, payload.bytes());
+    }
+
+    private String subject(OutgoingNatsMetadata metadata) {
+        if (metadata == null || metadata.subject() == null) {
+            return settings.subject();
+        }
+        String wrong = Names.wrongSubject(metadata.subject(), false);
+        if (wrong != null) {
+            throw ERRORS.badMessageSubject(metadata.subject(), wrong);
+        }
+        return metadata.subject();
+    }
+
+    private String messageId(OutgoingNatsMetadata metadata) {
+        if (metadata != null && metadata.messageId() != null) {
+            String id = metadata.messageId();
+            if (id.indexOf('\n') >= 0 || id.indexOf('\r') >= 0) {
+                throw ERRORS.badMessageId(id.replaceAll("[\r\n]", " "));
+            }
+            return id;
+        }
+        return idPrefix + ids.incrementAndGet();
+    }
+}

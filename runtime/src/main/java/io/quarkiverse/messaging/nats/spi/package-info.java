@@ -1,0 +1,4 @@
+/**
+ * What an application may plug in: failure strategies, credentials, client options. Imports the root package only.
+ */
+package io.quarkiverse.messaging.nats.spi;
