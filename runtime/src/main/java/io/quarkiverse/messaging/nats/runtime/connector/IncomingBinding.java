@@ -5,7 +5,9 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.api.StreamInfo;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -76,25 +78,22 @@ final class IncomingBinding {
         copies.forEach(copy -> copy.begin(connection, after));
     }
 
+    /** The lower of what the copies know; a copy that never began knows nothing. */
     private Position position(BoundConsumer before) throws IOException {
-        long floor = before.ackFloor();
+        long floor = Long.MAX_VALUE;
         long oldest = Long.MAX_VALUE;
-        boolean known = false;
         try {
             for (IncomingChannel copy : copies) {
                 Position position = copy.position().toCompletableFuture().get(10, TimeUnit.SECONDS);
-                if (position.ackFloor() < Long.MAX_VALUE - 1) {
-                    floor = known ? Math.min(floor, position.ackFloor()) : position.ackFloor();
-                    known = true;
-                }
+                floor = Math.min(floor, position.ackFloor());
                 oldest = Math.min(oldest, position.oldestUnsettled());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
-        } catch (Exception e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IOException(e);
         }
-        return new Position(floor, oldest);
+        return new Position(floor == Long.MAX_VALUE ? before.ackFloor() : floor, oldest);
     }
 }

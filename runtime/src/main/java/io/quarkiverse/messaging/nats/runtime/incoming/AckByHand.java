@@ -12,11 +12,11 @@ import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 /** The verbs of {@link NatsAcknowledgement} for one delivery of a channel with {@code manual-ack=true}. */
 final class AckByHand implements NatsAcknowledgement.Verbs {
 
-    private final IncomingChannel channel;
+    private final MessageFlow flow;
     private final Delivery delivery;
 
-    AckByHand(IncomingChannel channel, Delivery delivery) {
-        this.channel = channel;
+    AckByHand(MessageFlow flow, Delivery delivery) {
+        this.flow = flow;
         this.delivery = delivery;
     }
 
@@ -38,7 +38,7 @@ final class AckByHand implements NatsAcknowledgement.Verbs {
     @Override
     public CompletionStage<Void> ackConfirmed() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        channel.onLoop(() -> channel.settleConfirmed(delivery).whenComplete((confirmed, failure) -> {
+        flow.loop().run(() -> flow.settleConfirmed(delivery).whenComplete((confirmed, failure) -> {
             if (failure == null) {
                 done.complete(null);
             } else {
@@ -50,16 +50,16 @@ final class AckByHand implements NatsAcknowledgement.Verbs {
 
     @Override
     public CompletionStage<Void> inProgress() {
-        return onLoop(() -> channel.extend(delivery, System.nanoTime()));
+        return onLoop(() -> flow.extend(delivery));
     }
 
     private CompletionStage<Void> settle(byte[] word) {
-        return onLoop(() -> channel.settle(delivery, word));
+        return onLoop(() -> flow.settle(delivery, word));
     }
 
     private CompletionStage<Void> onLoop(Runnable action) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        channel.onLoop(() -> {
+        flow.loop().run(() -> {
             action.run();
             done.complete(null);
         });

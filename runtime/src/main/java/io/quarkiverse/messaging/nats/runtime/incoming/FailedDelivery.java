@@ -12,19 +12,19 @@ import io.quarkiverse.messaging.nats.spi.FailedMessage;
 /** A failed delivery as a failure strategy sees it. */
 final class FailedDelivery implements FailedMessage {
 
-    private final IncomingChannel channel;
+    private final MessageFlow flow;
     private final Delivery delivery;
     private final Throwable reason;
 
-    FailedDelivery(IncomingChannel channel, Delivery delivery, Throwable reason) {
-        this.channel = channel;
+    FailedDelivery(MessageFlow flow, Delivery delivery, Throwable reason) {
+        this.flow = flow;
         this.delivery = delivery;
         this.reason = reason;
     }
 
     @Override
     public String channel() {
-        return channel.settings().channel();
+        return flow.settings().channel();
     }
 
     @Override
@@ -39,27 +39,27 @@ final class FailedDelivery implements FailedMessage {
 
     @Override
     public List<Duration> backoff() {
-        return channel.settings().backoff();
+        return flow.settings().backoff();
     }
 
     @Override
     public void ack() {
-        channel.onLoop(() -> channel.settle(delivery, AckType.AckAck.bytes));
+        flow.loop().run(() -> flow.settle(delivery, AckType.AckAck.bytes));
     }
 
     @Override
     public void nak(Duration delay) {
         LOG.naked(channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason, delay);
-        channel.onLoop(() -> channel.settle(delivery, AckWords.nak(delay)));
+        flow.loop().run(() -> flow.settle(delivery, AckWords.nak(delay)));
     }
 
     @Override
     public void term(String why) {
-        channel.onLoop(() -> channel.settle(delivery, AckWords.term(why)));
+        flow.loop().run(() -> flow.settle(delivery, AckWords.term(why)));
     }
 
     @Override
     public void stop() {
-        channel.onLoop(() -> channel.stopAt(delivery, reason));
+        flow.loop().run(() -> flow.stopAt(delivery, reason));
     }
 }

@@ -13,15 +13,15 @@ import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
 import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.Context;
 
-/** One delivery as the application sees it; what it says is carried out by the channel. */
+/** One delivery as the application sees it; what it says is carried out by the flow. */
 final class IncomingNatsMessage implements ContextAwareMessage<byte[]>, MetadataInjectableMessage<byte[]> {
 
-    private final IncomingChannel channel;
+    private final MessageFlow flow;
     private final Delivery delivery;
     private volatile Metadata metadata;
 
-    IncomingNatsMessage(IncomingChannel channel, Delivery delivery, Context context, NatsAcknowledgement byHand) {
-        this.channel = channel;
+    IncomingNatsMessage(MessageFlow flow, Delivery delivery, Context context, NatsAcknowledgement byHand) {
+        this.flow = flow;
         this.delivery = delivery;
         IncomingNatsMetadata incoming = delivery.metadata;
         this.metadata = byHand == null ? Metadata.of(new LocalContextMetadata(context), incoming)
@@ -45,12 +45,12 @@ final class IncomingNatsMessage implements ContextAwareMessage<byte[]>, Metadata
 
     @Override
     public CompletionStage<Void> ack(Metadata ignored) {
-        return channel.processed(delivery);
+        return flow.processed(delivery);
     }
 
     @Override
     public CompletionStage<Void> nack(Throwable reason, Metadata ignored) {
-        return channel.failed(delivery, reason);
+        return flow.failed(delivery, reason);
     }
 
     @Override

@@ -16,18 +16,22 @@ final class OrderRestorer {
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final IncomingSettings settings;
-    private final IncomingChannel channel;
+    private final MessageFlow flow;
+    private final Intake intake;
     private final ChannelHost host;
+    private final ChannelLoop loop;
     private boolean closed;
     private boolean checking;
     private boolean waiting;
     private long dueAt;
     private long givenUpAt;
 
-    OrderRestorer(IncomingSettings settings, IncomingChannel channel, ChannelHost host) {
+    OrderRestorer(IncomingSettings settings, MessageFlow flow, Intake intake, ChannelHost host, ChannelLoop loop) {
         this.settings = settings;
-        this.channel = channel;
+        this.flow = flow;
+        this.intake = intake;
         this.host = host;
+        this.loop = loop;
     }
 
     /** @return whether messages may be handed to the application */
@@ -61,18 +65,18 @@ final class OrderRestorer {
 
     /** To be called whenever a method has ended: nothing is decided while one runs. */
     void proceed() {
-        PullSession session = channel.session();
-        if (!closed || checking || session == null || (channel.running() > 0 && !waiting)) {
+        PullSession session = intake.session();
+        if (!closed || checking || session == null || (flow.running() > 0 && !waiting)) {
             return;
         }
         checking = true;
-        host.state(session.live(), session.consumer()).whenComplete((state, failure) -> channel.onLoop(() -> {
-            if (!checking || session != channel.session()) {
+        host.state(session.live(), session.consumer()).whenComplete((state, failure) -> loop.run(() -> {
+            if (!checking || session != intake.session()) {
                 return;
             }
             checking = false;
             if (failure != null) {
-                channel.later(POLL, this::proceed);
+                loop.later(POLL, this::proceed);
             } else {
                 decide(session, state.pending(), state.ackFloor());
             }
@@ -80,21 +84,21 @@ final class OrderRestorer {
     }
 
     private void decide(PullSession session, long pending, long ackFloor) {
-        int held = channel.held();
+        int held = flow.inFlight().size();
         if (pending <= held) {
             open();
         } else if (session.live().serverIsAtLeast("2.14.0")) {
             LOG.resetForOrder(settings.channel(), pending - held, session.consumer().name(), ackFloor);
             // Nothing of the old session can arrive any more when the server comes to the reset.
-            PullSession next = channel.replaceSession(session);
+            PullSession next = intake.replaceSession();
             checking = true;
-            host.reset(next.live(), next.consumer()).whenComplete((done, failure) -> channel.onLoop(() -> {
-                if (!checking || next != channel.session()) {
+            host.reset(next.live(), next.consumer()).whenComplete((done, failure) -> loop.run(() -> {
+                if (!checking || next != intake.session()) {
                     return;
                 }
                 checking = false;
                 if (failure != null) {
-                    channel.later(POLL, this::proceed);
+                    loop.later(POLL, this::proceed);
                 } else {
                     open();
                 }
@@ -110,20 +114,20 @@ final class OrderRestorer {
             waiting = true;
             dueAt = now + settings.ackWait().toNanos();
             givenUpAt = dueAt + settings.ackWait().toNanos();
-            LOG.waitForOrder(settings.channel(), elsewhere, channel.session().consumer().name(), settings.ackWait());
+            LOG.waitForOrder(settings.channel(), elsewhere, intake.session().consumer().name(), settings.ackWait());
         } else if (now - givenUpAt > 0) {
             LOG.orderNotRestored(settings.channel(), elsewhere, settings.ackWait().multipliedBy(2));
             open();
             return;
         }
-        channel.turn();
-        channel.later(POLL, this::proceed);
+        flow.turn();
+        loop.later(POLL, this::proceed);
     }
 
     private void open() {
         closed = false;
         waiting = false;
-        channel.sortWaiting();
-        channel.turn();
+        flow.inFlight().sortWaiting();
+        flow.turn();
     }
 }

@@ -22,35 +22,40 @@ final class Upkeep {
     private static final Duration AFTER_REFUSAL = Duration.ofMillis(500);
 
     private final IncomingSettings settings;
-    private final IncomingChannel channel;
+    private final MessageFlow flow;
+    private final Intake intake;
     private final ChannelHost host;
     private final ChannelStatus status;
+    private final ChannelLoop loop;
     private long timer = -1;
-    private long ackFloor;
+    /** {@link Long#MAX_VALUE} as long as nothing was read. */
+    private long ackFloor = Long.MAX_VALUE;
     private long floorReadAt;
     private long pinRenewedAt;
     private int overdue;
     private boolean retrying;
 
-    Upkeep(IncomingSettings settings, IncomingChannel channel, ChannelHost host, ChannelStatus status) {
+    Upkeep(IncomingSettings settings, MessageFlow flow, Intake intake, ChannelHost host, ChannelStatus status,
+            ChannelLoop loop) {
         this.settings = settings;
-        this.channel = channel;
+        this.flow = flow;
+        this.intake = intake;
         this.host = host;
         this.status = status;
+        this.loop = loop;
     }
 
     void begin(long floor) {
         ackFloor = floor;
         floorReadAt = System.nanoTime();
         if (timer < 0) {
-            long period = Math.max(20, Math.min(1000, settings.ackWait().toMillis() / 3));
-            timer = channel.context().setPeriodic(period, ignored -> tick());
+            timer = loop.every(Duration.ofMillis(Math.max(20, Math.min(1000, settings.ackWait().toMillis() / 3))), this::tick);
         }
     }
 
     void end() {
         if (timer >= 0) {
-            channel.context().owner().cancelTimer(timer);
+            loop.cancel(timer);
         }
     }
 
@@ -59,8 +64,8 @@ final class Upkeep {
     }
 
     private void tick() {
-        PullSession session = channel.session();
-        if (session == null || !channel.isConnected()) {
+        PullSession session = intake.session();
+        if (session == null || !intake.isConnected()) {
             return;
         }
         long now = System.nanoTime();
@@ -68,16 +73,16 @@ final class Upkeep {
         if (session.isSilent(now)) {
             LOG.pullDied(settings.channel(), PullSession.HEARTBEAT.multipliedBy(2));
             status.down(Cause.SERVER, ERRORS.reasonSilent());
-            bindAgain(session);
+            bindAgain();
             return;
         }
         keepPin(session, now);
         if (now - floorReadAt > ACK_FLOOR_PERIOD) {
             floorReadAt = now;
-            host.state(session.live(), session.consumer()).thenAccept(state -> channel.onLoop(() -> ackFloor = state
+            host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> ackFloor = state
                     .ackFloor()));
         }
-        channel.turn();
+        flow.turn();
     }
 
     private void extend(long now) {
@@ -85,7 +90,7 @@ final class Upkeep {
             return;
         }
         long third = settings.ackWait().toNanos() / 3;
-        for (Delivery delivery = channel.inFlight().head(); delivery != null; delivery = delivery.next) {
+        for (Delivery delivery = flow.inFlight().head(); delivery != null; delivery = delivery.next) {
             boolean runs = delivery.state == Delivery.State.RUNNING;
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
                 delivery.overdue = true;
@@ -96,7 +101,7 @@ final class Upkeep {
             }
             boolean waits = delivery.state == Delivery.State.WAITING;
             if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt > third) {
-                channel.extend(delivery, now);
+                flow.extend(delivery);
             }
         }
     }
@@ -113,12 +118,12 @@ final class Upkeep {
 
     /** The pin lives only while its owner pulls, also when there is no room: then for nothing that could fit. */
     private void keepPin(PullSession session, long now) {
-        if (session.pinId() == null || now - pinRenewedAt < RENEWAL.toNanos() || !channel.order().mayRenewPin()) {
+        if (session.pinId() == null || now - pinRenewedAt < RENEWAL.toNanos() || !intake.order().mayRenewPin()) {
             return;
         }
         pinRenewedAt = now;
-        boolean room = channel.held() + session.askedMessages() < settings.maxInFlight()
-                && channel.inFlight().bytes() < settings.maxInFlightBytes();
+        boolean room = flow.inFlight().size() + session.askedMessages() < settings.maxInFlight()
+                && flow.inFlight().bytes() < settings.maxInFlightBytes();
         try {
             session.pull(1, room ? 0 : 1, RENEWAL.plusSeconds(1));
         } catch (IllegalStateException e) {
@@ -139,31 +144,30 @@ final class Upkeep {
             case Status.NOT_FOUND_CODE, Status.REQUEST_TIMEOUT_CODE -> {
                 // The end of a pull that brought less than it might have.
             }
-            case Status.PIN_ERROR_CODE -> channel.lostOwnership();
+            case Status.PIN_ERROR_CODE -> intake.lostOwnership();
             case Status.CONFLICT_CODE -> {
                 if (text.startsWith(Status.MESSAGE_SIZE_EXCEEDS_MAX_BYTES)) {
-                    pulls.messageTooLarge(channel.held() == 0);
+                    pulls.messageTooLarge(flow.inFlight().size() == 0);
                 } else if (!text.startsWith(Status.BATCH_COMPLETED)) {
-                    refused(session, said.getCode(), text);
+                    refused(said.getCode(), text);
                 }
             }
-            default -> refused(session, said.getCode(), text);
+            default -> refused(said.getCode(), text);
         }
     }
 
-    private void refused(PullSession session, int code, String text) {
+    private void refused(int code, String text) {
         if (!retrying) {
             LOG.pullRefused(settings.channel(), code, text);
-            bindAgain(session);
+            bindAgain();
         }
     }
 
     /** The consumer is verified or made again; pulls wait for that, so a refusal can't become a hot loop. */
-    private void bindAgain(PullSession session) {
+    private void bindAgain() {
         retrying = true;
-        channel.pausePulls();
-        session.forgetPulls();
-        channel.later(AFTER_REFUSAL, () -> {
+        intake.pausePulls();
+        loop.later(AFTER_REFUSAL, () -> {
             retrying = false;
             host.bindAgain();
         });

@@ -1,0 +1,83 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nats.client.impl.AckType;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+
+/** The end of a channel: what runs may end, what was not started goes back, the failed or oldest first. */
+final class HandBack {
+
+    private final IncomingSettings settings;
+    private final MessageFlow flow;
+    private final Intake intake;
+    private final InFlight inFlight;
+    private final AckSender acks;
+    private final ChannelLoop loop;
+    private boolean stopping;
+    private CompletableFuture<Void> idle;
+
+    HandBack(IncomingSettings settings, MessageFlow flow, Intake intake, InFlight inFlight, AckSender acks,
+            ChannelLoop loop) {
+        this.settings = settings;
+        this.flow = flow;
+        this.intake = intake;
+        this.inFlight = inFlight;
+        this.acks = acks;
+        this.loop = loop;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** From now on nothing is given to the application and nothing is pulled. */
+    CompletionStage<Void> quiesce() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.run(() -> {
+            stopping = true;
+            done.complete(null);
+        });
+        return done;
+    }
+
+    /** Waits for what runs, at most so long, then gives back. */
+    CompletionStage<Void> finish(Duration most) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.run(() -> {
+            idle = new CompletableFuture<>();
+            idle.whenComplete((nothing, failure) -> {
+                giveBack();
+                done.complete(null);
+            });
+            loop.later(most, () -> idle.complete(null));
+            methodEnded();
+        });
+        return done;
+    }
+
+    void methodEnded() {
+        if (idle != null && flow.running() == 0) {
+            idle.complete(null);
+        }
+    }
+
+    private void giveBack() {
+        intake.upkeep().end();
+        while (intake.take()) {
+            // what arrived before the server heard that we leave
+        }
+        int givenBack = 0;
+        for (Delivery delivery : inFlight.inOrder(Delivery.State.WAITING, Delivery.State.FAILED, Delivery.State.OPEN)) {
+            acks.send(delivery, AckType.AckNak.bytes);
+            delivery.state = Delivery.State.SETTLED;
+            inFlight.remove(delivery);
+            givenBack++;
+        }
+        LOG.channelStopped(settings.channel(), givenBack, flow.running());
+    }
+}

@@ -1,0 +1,191 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import io.nats.client.Message;
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+
+/**
+ * Brings messages into the channel, over all connections and pull sessions of its life: begins, loses the connection,
+ * begins again, stands by for an owner and takes over.
+ */
+final class Intake {
+
+    private final IncomingSettings settings;
+    private final ChannelStatus status;
+    private final InFlight inFlight;
+    private final Runnable wake;
+    private final OrderRestorer order;
+    private final Upkeep upkeep;
+    private final PullPolicy policy;
+    /** Read by {@link #isOwner} from another thread, when everything has ended. */
+    private volatile PullSession session;
+    private boolean connected;
+    private boolean pulling;
+
+    Intake(IncomingSettings settings, MessageFlow flow, ChannelHost host, ChannelStatus status, ChannelLoop loop,
+            InFlight inFlight, Runnable wake) {
+        this.settings = settings;
+        this.status = status;
+        this.inFlight = inFlight;
+        this.wake = wake;
+        this.policy = new PullPolicy(settings);
+        this.order = new OrderRestorer(settings, flow, this, host, loop);
+        this.upkeep = new Upkeep(settings, flow, this, host, status, loop);
+    }
+
+    void begin(LiveConnection live, BoundConsumer consumer) {
+        boolean samePlace = session != null && session.live() == live
+                && session.consumer().name().equals(consumer.name());
+        if (samePlace) {
+            session.forgetPulls();
+        } else {
+            String pinId = session == null ? null : session.pinId();
+            if (session != null) {
+                session.close();
+            }
+            session = new PullSession(live, consumer, pinId, wake);
+        }
+        connected = true;
+        pulling = true;
+        upkeep.begin(consumer.ackFloor());
+        status.up(Cause.CONNECTION);
+        status.up(Cause.SETUP);
+        status.up(Cause.SERVER);
+        if (settings.ordered() && !standsBy()) {
+            order.check();
+        }
+    }
+
+    /** The server forgets our pulls; what is here stays here. */
+    void disconnected() {
+        connected = false;
+        order.abandon();
+        if (session != null) {
+            session.forgetPulls();
+        }
+        status.down(Cause.CONNECTION, ERRORS.reasonNotConnected());
+    }
+
+    /** Takes one thing that arrived: a message, or a word of the server. @return whether there was one */
+    boolean take() {
+        Message message = session == null ? null : session.poll();
+        if (message == null) {
+            return false;
+        }
+        if (message.isStatusMessage()) {
+            upkeep.statusArrived(message, session, policy);
+            return true;
+        }
+        IncomingNatsMetadata metadata = IncomingNatsMetadata.of(message);
+        if (metadata == null) {
+            LOG.notADelivery(settings.channel());
+            return true;
+        }
+        long now = System.nanoTime();
+        Delivery held = inFlight.find(metadata.streamSequence());
+        Delivery delivery = held == null ? new Delivery(message, metadata, now) : held;
+        boolean becameOwner = session.received(message, delivery.bytes);
+        if (held == null) {
+            inFlight.add(delivery);
+        } else {
+            held.adopt(message, metadata, now);
+        }
+        if (becameOwner) {
+            LOG.owner(settings.channel(), settings.durable());
+            order.check();
+        }
+        return true;
+    }
+
+    boolean hasArrivals() {
+        return session != null && session.hasArrivals();
+    }
+
+    /** Pulls what there is room for; a stand-by asks for one message, which it gets when it becomes the owner. */
+    void pull() {
+        if (session == null || !connected || !pulling) {
+            return;
+        }
+        try {
+            if (standsBy()) {
+                if (session.askedMessages() == 0) {
+                    session.pull(1, 0, PullSession.EXPIRES);
+                }
+            } else if (order.mayPull()) {
+                policy.replenish(session, inFlight);
+            }
+        } catch (IllegalStateException e) {
+            // The connection is closing; there will be another, or the application stops.
+            session.forgetPulls();
+        }
+    }
+
+    /** No pulls until {@link #begin}. */
+    void pausePulls() {
+        pulling = false;
+        session.forgetPulls();
+    }
+
+    private boolean standsBy() {
+        return session.consumer().priorityGroup() != null && session.pinId() == null;
+    }
+
+    /** What waits is dropped unsettled, the old inbox closed: whatever the server still sends there is not heard. */
+    PullSession replaceSession() {
+        PullSession old = session;
+        dropWaiting();
+        old.close();
+        session = new PullSession(old.live(), old.consumer(), old.pinId(), wake);
+        return session;
+    }
+
+    /** Another instance owns the durable now: what was not started here is its. */
+    void lostOwnership() {
+        LOG.ownerNoMore(settings.channel(), settings.durable());
+        session.lostPin();
+        dropWaiting();
+    }
+
+    private void dropWaiting() {
+        for (Delivery delivery : inFlight.inOrder(Delivery.State.WAITING)) {
+            delivery.state = Delivery.State.SETTLED;
+            inFlight.remove(delivery);
+        }
+    }
+
+    ChannelHost.Position position() {
+        return new ChannelHost.Position(upkeep.ackFloor(), inFlight.oldestSequence());
+    }
+
+    PullSession session() {
+        return session;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean isOwner() {
+        PullSession last = session;
+        return last != null && last.pinId() != null;
+    }
+
+    OrderRestorer order() {
+        return order;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    PullPolicy policy() {
+        return policy;
+    }
+}

@@ -1,0 +1,259 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.nats.client.impl.AckType;
+import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * The life of a message, from top to bottom: {@link #turn} takes what {@link Intake} brought, {@link #emit} gives it to
+ * the application on a context of its own, {@link #processed} or {@link #failed} hears the outcome, {@link #settle} tells
+ * the server. All of it on the channel's event loop.
+ */
+final class MessageFlow {
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+    /** How many messages one turn takes and gives before other work of the event loop comes in. */
+    private static final int TURN = 256;
+
+    private final IncomingSettings settings;
+    private final FailureStrategy strategy;
+    private final ChannelStatus status;
+    private final ChannelLoop loop;
+    private final InFlight inFlight = new InFlight();
+    private final Intake intake;
+    private final AckSender acks;
+    private final HandBack handBack;
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    private Flow.Subscriber<? super Message<?>> subscriber;
+    private long demand;
+    private int running;
+    private boolean turning;
+    private boolean stoppedByFailure;
+
+    MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
+            ChannelStatus status) {
+        this.settings = settings;
+        this.strategy = strategy;
+        this.status = status;
+        this.loop = loop;
+        this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
+        this.acks = new AckSender(settings, intake);
+        this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
+    }
+
+    private void wake() {
+        if (!awake.getAndSet(true)) {
+            loop.soon(this::turn);
+        }
+    }
+
+    /** Takes what arrived, gives what may be given, pulls what there is room for. */
+    void turn() {
+        if (turning) {
+            return;
+        }
+        turning = true;
+        awake.set(false);
+        try {
+            int taken = 0;
+            while (taken < TURN && intake.take()) {
+                taken++;
+            }
+            emit();
+            if (!isEnding()) {
+                intake.pull();
+            }
+        } finally {
+            turning = false;
+        }
+        if (intake.hasArrivals()) {
+            wake();
+        }
+    }
+
+    private void emit() {
+        for (int given = 0; demand > 0 && mayGive(); given++) {
+            Delivery delivery = inFlight.firstWaiting();
+            if (delivery == null) {
+                return;
+            }
+            if (given == TURN) {
+                wake();
+                return;
+            }
+            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+            delivery.state = Delivery.State.RUNNING;
+            delivery.startedAt = System.nanoTime();
+            inFlight.advance();
+            running++;
+            give(delivery);
+        }
+    }
+
+    /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
+    private boolean mayGive() {
+        return intake.order().isOpen() && !isEnding()
+                && (running == 0 || !settings.stopsOnFailure());
+    }
+
+    private void give(Delivery delivery) {
+        ContextInternal own = loop.forOneMessage();
+        NatsAcknowledgement byHand = settings.manualAck() ? new NatsAcknowledgement(new AckByHand(this, delivery)) : null;
+        Message<?> message = new IncomingNatsMessage(this, delivery, own, byHand);
+        // On the message's own context already here, so that SmallRye need not hop to it.
+        ContextInternal before = own.beginDispatch();
+        try {
+            subscriber.onNext(message);
+        } finally {
+            own.endDispatch(before);
+        }
+    }
+
+    /** The application has processed it. Any thread. */
+    CompletionStage<Void> processed(Delivery delivery) {
+        loop.run(() -> {
+            if (settings.manualAck()) {
+                methodEnded(delivery, Delivery.State.OPEN);
+            } else {
+                settle(delivery, AckType.AckAck.bytes);
+            }
+        });
+        return DONE;
+    }
+
+    /** The application failed, or the payload can't be decoded. Any thread. */
+    CompletionStage<Void> failed(Delivery delivery, Throwable reason) {
+        loop.run(() -> {
+            if (settings.manualAck() && !(reason instanceof UndecodableException)) {
+                methodEnded(delivery, Delivery.State.OPEN);
+            } else if (delivery.state == Delivery.State.RUNNING) {
+                try {
+                    strategy.onFailure(new FailedDelivery(this, delivery, reason));
+                } catch (RuntimeException e) {
+                    LOG.strategyThrew(settings.channel(), delivery.sequence, e);
+                    methodEnded(delivery, Delivery.State.OPEN);
+                }
+            }
+        });
+        return DONE;
+    }
+
+    /** Tells the server what became of a delivery. Once; later words are dropped. */
+    void settle(Delivery delivery, byte[] word) {
+        if (delivery.state != Delivery.State.SETTLED) {
+            acks.send(delivery, word);
+            settled(delivery);
+        }
+    }
+
+    /** As an ack, but ends when the server has confirmed it; what it does not confirm it delivers again. */
+    CompletionStage<io.nats.client.Message> settleConfirmed(Delivery delivery) {
+        if (delivery.state == Delivery.State.SETTLED) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletionStage<io.nats.client.Message> confirmed = acks.confirmed(delivery);
+        settled(delivery);
+        return confirmed;
+    }
+
+    private void settled(Delivery delivery) {
+        methodEnded(delivery, Delivery.State.SETTLED);
+        inFlight.remove(delivery);
+        intake.policy().settled();
+        turn();
+    }
+
+    private void methodEnded(Delivery delivery, Delivery.State next) {
+        boolean ran = delivery.state == Delivery.State.RUNNING;
+        if (delivery.state != Delivery.State.SETTLED) {
+            delivery.state = next;
+        }
+        if (ran) {
+            running--;
+            intake.upkeep().methodEnded(delivery);
+            if (running == 0) {
+                intake.order().proceed();
+                handBack.methodEnded();
+            }
+            turn();
+        }
+    }
+
+    /** The failure strategy stops the channel: this one stays unsettled, nothing after it is given. */
+    void stopAt(Delivery delivery, Throwable reason) {
+        stoppedByFailure = true;
+        LOG.failed(settings.channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason);
+        methodEnded(delivery, Delivery.State.FAILED);
+        status.down(Cause.FAILED, ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
+    }
+
+    void extend(Delivery delivery) {
+        if (delivery.state != Delivery.State.SETTLED) {
+            acks.extend(delivery, System.nanoTime());
+        }
+    }
+
+    /** The application wants so many more; {@link Long#MAX_VALUE} for no limit. */
+    void request(long n) {
+        demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+        turn();
+    }
+
+    void cancel() {
+        demand = 0;
+    }
+
+    boolean hasSubscriber() {
+        return subscriber != null;
+    }
+
+    void subscriber(Flow.Subscriber<? super Message<?>> downstream) {
+        subscriber = downstream;
+    }
+
+    /** @return whether this flow is at its end: the application stops, or a failure stopped the channel */
+    boolean isEnding() {
+        return handBack.isStopping() || stoppedByFailure;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    HandBack handBack() {
+        return handBack;
+    }
+
+    ChannelLoop loop() {
+        return loop;
+    }
+
+    IncomingSettings settings() {
+        return settings;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** @return how many methods run */
+    int running() {
+        return running;
+    }
+}
