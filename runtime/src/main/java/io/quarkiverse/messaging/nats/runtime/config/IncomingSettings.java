@@ -14,25 +14,23 @@ import java.util.Set;
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, String failureStrategy, List<Duration> backoff,
-        boolean stopsOnFailure) {
+        boolean stopsOnFailure, Duration priorityTimeout) {
 
     /** How long the server keeps a consumer without a durable name after its last pull. */
     public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
-    /** How long the owner of an exclusive durable may be silent before another instance takes over. */
-    public static final Duration PRIORITY_TIMEOUT = Duration.ofSeconds(15);
 
     /** Keys of the design that this version refuses. */
     static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver",
             "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch",
-            "batch-max-size", "batch-max-wait", "inactive-threshold", "priority-timeout", "replicas", "memory-storage",
+            "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
             "headers-only", "description", "metadata", "fail-health");
 
     /**
      * Reads and checks.
      *
      * @param config the channel's keys
-     * @param stopping the identifiers of the failure strategies that stop a channel
      * @param strategies the identifiers of all failure strategies
+     * @param stopping the identifiers of those that stop a channel
      * @param unorderedMethod whether a method takes this channel's messages several at a time
      * @return the settings; where there were mistakes they are in the config's list
      */
@@ -62,7 +60,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.flag("manual-ack"), config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO), strategy, config.durations("backoff"),
-                stopping.contains(strategy));
+                stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)));
         settings.checkConcurrency(config, unorderedMethod);
         return settings;
     }
@@ -92,9 +90,9 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return durable != null && queueGroup == null;
     }
 
-    /** @return whether messages are handled in the order of the stream */
+    /** @return whether messages are handled in the order of the stream; in a group others hold what is pending */
     public boolean ordered() {
-        return maxInFlight == 1 || stopsOnFailure || exclusive();
+        return queueGroup == null && (maxInFlight == 1 || stopsOnFailure || exclusive());
     }
 
     /** @return whether the server forgets the position some time after the last member left */

@@ -40,6 +40,7 @@ import io.smallrye.reactive.messaging.health.HealthReporter;
 @ConnectorAttribute(name = "processing-timeout", type = "string", direction = INCOMING, defaultValue = "5m", description = "How long a method may run before the extension ends, the channel is not ready and the server delivers the message again. 0 turns extension off")
 @ConnectorAttribute(name = "failure-strategy", type = "string", direction = INCOMING, defaultValue = "nak", description = "What becomes of a failed message: nak (later, again), fail (stop here), or the identifier of a FailureStrategy bean")
 @ConnectorAttribute(name = "backoff", type = "string", direction = INCOMING, defaultValue = "1s,5s,30s,1m", description = "The delay of a nak by delivery count; the last one repeats")
+@ConnectorAttribute(name = "priority-timeout", type = "string", direction = INCOMING, defaultValue = "15s", description = "How long the owner of an exclusive durable may be silent before a stand-by takes over; one that stops in order is followed at once")
 @ConnectorAttribute(name = "ack-timeout", type = "string", direction = OUTGOING, defaultValue = "30s", description = "A published message that is not confirmed for so long is sent again with the same id")
 public class NatsConnector implements InboundConnector, OutboundConnector, HealthReporter {
 

@@ -80,19 +80,21 @@ final class ConsumerPlan {
             consumer.durable(name);
         }
         if (settings.exclusive()) {
-            consumer.priorityGroups(OWNER).priorityPolicy(PriorityPolicy.PinnedClient)
-                    .priorityTimeout(IncomingSettings.PRIORITY_TIMEOUT);
+            consumer.priorityGroups(OWNER).priorityPolicy(PriorityPolicy.PinnedClient);
         }
         if (withMetadata) {
             consumer.metadata(Map.of(KIND, settings.kind(), CHANNEL, settings.channel()));
         }
-        applyChangeable(consumer, settings);
+        applyChangeable(consumer, settings, settings.exclusive());
         start.applyTo(consumer);
         return consumer.build();
     }
 
-    /** What the server can change in an existing consumer. */
-    static void applyChangeable(ConsumerConfiguration.Builder consumer, IncomingSettings settings) {
+    /** What the server can change in an existing consumer, which may or may not have the owner's group. */
+    static void applyChangeable(ConsumerConfiguration.Builder consumer, IncomingSettings settings, boolean grouped) {
+        if (grouped) {
+            consumer.priorityTimeout(settings.priorityTimeout());
+        }
         consumer.ackWait(settings.ackWait())
                 // Where the work is shared the limit would be the whole group's, not this member's.
                 .maxAckPending(settings.queueGroup() == null ? settings.maxInFlight() : -1);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 import io.nats.client.JetStreamApiException;
@@ -92,9 +93,8 @@ public final class ConsumerProvisioner {
             } else {
                 found = management.getConsumerInfo(streamName, name);
             }
-            boolean grouped = found.getConsumerConfiguration().getPriorityGroups() != null
-                    && found.getConsumerConfiguration().getPriorityGroups().contains(ConsumerPlan.OWNER);
-            return new BoundConsumer(streamName, stream.getCreateTime(), name, grouped ? ConsumerPlan.OWNER : null,
+            return new BoundConsumer(streamName, stream.getCreateTime(), name,
+                    isGrouped(found.getConsumerConfiguration()) ? ConsumerPlan.OWNER : null,
                     found.getAckFloor().getStreamSequence());
         } catch (JetStreamApiException e) {
             throw new RefusalException(
@@ -135,7 +135,7 @@ public final class ConsumerProvisioner {
         ConsumerConfiguration has = found.getConsumerConfiguration();
         refuseAnothers(has, stream);
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder(has);
-        ConsumerPlan.applyChangeable(builder, settings);
+        ConsumerPlan.applyChangeable(builder, settings, isGrouped(has));
         ConsumerConfiguration wanted = builder.build();
         List<String> differences = differences(has, wanted);
         if (!differences.isEmpty()) {
@@ -146,9 +146,13 @@ public final class ConsumerProvisioner {
             LOG.durableResumes(settings.channel(), name, stream, found.getAckFloor().getStreamSequence(),
                     found.getNumPending());
         }
-        if (settings.exclusive() && (has.getPriorityGroups() == null || has.getPriorityGroups().isEmpty())) {
+        if (settings.exclusive() && !isGrouped(has)) {
             LOG.durableWithoutGroup(settings.channel(), name);
         }
+    }
+
+    private static boolean isGrouped(ConsumerConfiguration consumer) {
+        return consumer.getPriorityGroups() != null && consumer.getPriorityGroups().contains(ConsumerPlan.OWNER);
     }
 
     private void refuseAnothers(ConsumerConfiguration has, String stream) {
@@ -176,6 +180,9 @@ public final class ConsumerProvisioner {
         }
         if (has.getMaxAckPending() != wanted.getMaxAckPending()) {
             differences.add("max ack pending " + has.getMaxAckPending() + " to " + wanted.getMaxAckPending());
+        }
+        if (!Objects.equals(has.getPriorityTimeout(), wanted.getPriorityTimeout())) {
+            differences.add("priority-timeout " + has.getPriorityTimeout() + " to " + wanted.getPriorityTimeout());
         }
         if (!new TreeSet<>(has.getFilterSubjects()).equals(new TreeSet<>(wanted.getFilterSubjects()))) {
             differences.add("subjects " + has.getFilterSubjects() + " to " + wanted.getFilterSubjects());

@@ -18,7 +18,6 @@ import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 final class Upkeep {
 
     private static final long ACK_FLOOR_PERIOD = Duration.ofSeconds(30).toNanos();
-    private static final Duration RENEWAL = IncomingSettings.PRIORITY_TIMEOUT.dividedBy(3);
     private static final Duration AFTER_REFUSAL = Duration.ofMillis(500);
 
     private final IncomingSettings settings;
@@ -27,6 +26,7 @@ final class Upkeep {
     private final ChannelHost host;
     private final ChannelStatus status;
     private final ChannelLoop loop;
+    private final Duration renewal;
     private long timer = -1;
     /** {@link Long#MAX_VALUE} as long as nothing was read. */
     private long ackFloor = Long.MAX_VALUE;
@@ -43,14 +43,20 @@ final class Upkeep {
         this.host = host;
         this.status = status;
         this.loop = loop;
+        this.renewal = settings.priorityTimeout().dividedBy(3);
     }
 
     void begin(long floor) {
         ackFloor = floor;
         floorReadAt = System.nanoTime();
         if (timer < 0) {
-            timer = loop.every(Duration.ofMillis(Math.max(20, Math.min(1000, settings.ackWait().toMillis() / 3))), this::tick);
+            timer = loop.every(period(), this::tick);
         }
+    }
+
+    private Duration period() {
+        long shortest = Math.min(settings.ackWait().toMillis() / 3, renewal.toMillis() / 2);
+        return Duration.ofMillis(Math.max(20, Math.min(1000, shortest)));
     }
 
     void end() {
@@ -118,14 +124,14 @@ final class Upkeep {
 
     /** The pin lives only while its owner pulls, also when there is no room: then for nothing that could fit. */
     private void keepPin(PullSession session, long now) {
-        if (session.pinId() == null || now - pinRenewedAt < RENEWAL.toNanos() || !intake.order().mayRenewPin()) {
+        if (session.pinId() == null || now - pinRenewedAt < renewal.toNanos() || !intake.order().mayRenewPin()) {
             return;
         }
         pinRenewedAt = now;
         boolean room = flow.inFlight().size() + session.askedMessages() < settings.maxInFlight()
                 && flow.inFlight().bytes() < settings.maxInFlightBytes();
         try {
-            session.pull(1, room ? 0 : 1, RENEWAL.plusSeconds(1));
+            session.pull(1, room ? 0 : 1, renewal.plusSeconds(1));
         } catch (IllegalStateException e) {
             session.forgetPulls();
         }

@@ -1,0 +1,21 @@
+package io.quarkiverse.messaging.nats.examples.scenarios;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+
+/** Says on standard output what was done. */
+@ApplicationScoped
+public class Report {
+
+    /** One line: {@code handled <channel> <sequence> <delivery count> <order> <milliseconds>}. */
+    void handled(String channel, Order order, IncomingNatsMetadata metadata) {
+        System.out.println("handled " + channel + ' ' + metadata.streamSequence() + ' ' + metadata.deliveryCount() + ' '
+                + order.id() + ' ' + System.currentTimeMillis());
+    }
+
+    /** One line: {@code published <count> <milliseconds that it took>}. */
+    void published(int count, long millis) {
+        System.out.println("published " + count + ' ' + millis);
+    }
+}

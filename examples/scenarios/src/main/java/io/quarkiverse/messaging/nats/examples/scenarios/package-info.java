@@ -1,0 +1,2 @@
+/** An ordinary application: orders are published, and received in six ways, one bean each. */
+package io.quarkiverse.messaging.nats.examples.scenarios;

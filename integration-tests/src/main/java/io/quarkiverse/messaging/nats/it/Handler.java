@@ -1,0 +1,36 @@
+package io.quarkiverse.messaging.nats.it;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+import io.smallrye.common.annotation.Blocking;
+
+/** Says what it handles on standard output; hangs or fails where it is told to. */
+@ApplicationScoped
+public class Handler {
+
+    @ConfigProperty(name = "it.hang-at")
+    Optional<Long> hangAt;
+    @ConfigProperty(name = "it.fail-at")
+    Optional<Long> failAt;
+
+    @Incoming("in")
+    @Blocking
+    void handle(String payload, IncomingNatsMetadata metadata) throws InterruptedException {
+        long sequence = metadata.streamSequence();
+        Say.line("BEGIN " + sequence + " " + metadata.deliveryCount());
+        if (hangAt.isPresent() && hangAt.get() == sequence) {
+            new CountDownLatch(1).await();
+        }
+        if (failAt.isPresent() && failAt.get() == sequence) {
+            throw new IllegalStateException("told to fail");
+        }
+        Say.line("HANDLED " + sequence + " " + metadata.deliveryCount() + " " + payload);
+    }
+}
