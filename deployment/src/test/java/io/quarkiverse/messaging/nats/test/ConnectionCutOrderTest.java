@@ -25,12 +25,12 @@ class ConnectionCutOrderTest {
 
     static final int COUNT = 3000;
     static final NatsServer SERVER = NatsServer.of(ConnectionCutOrderTest.class);
-    static final CuttableProxy PROXY = new CuttableProxy(SERVER);
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApp.on(SERVER, probe -> probe.createStream("ledger", "ledger"),
             Receiver.class, Received.class)
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", PROXY.url())
+            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers",
+                    CuttableProxy.urlOf(ConnectionCutOrderTest.class, SERVER))
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-wait", "50ms")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-jitter", "20ms")
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.connector", "nats")
@@ -48,7 +48,7 @@ class ConnectionCutOrderTest {
                 int enough = handled;
                 await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(2))
                         .until(() -> received.count() >= enough);
-                PROXY.cut();
+                CuttableProxy.cut(ConnectionCutOrderTest.class);
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> received.all().contains(String.valueOf(COUNT)));
             await().atMost(Duration.ofSeconds(10)).until(() -> probe.isDrained("ledger", "ledger"));

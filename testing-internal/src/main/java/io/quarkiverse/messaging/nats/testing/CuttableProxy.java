@@ -30,6 +30,33 @@ public final class CuttableProxy implements AutoCloseable {
         }
     }
 
+    /**
+     * The way to the one server of a test class, and how to cut it. A Quarkus test class is loaded twice, by two class
+     * loaders: both get the same way, through the system properties.
+     *
+     * @param owner the test class
+     * @param server where it leads
+     * @return its address
+     */
+    public static synchronized String urlOf(Class<?> owner, NatsServer server) {
+        String key = "nats.testing.proxy." + owner.getName();
+        if (System.getProperty(key) == null) {
+            CuttableProxy proxy = new CuttableProxy(server);
+            System.setProperty(key, proxy.url());
+            System.getProperties().put(key + ".cut", (Runnable) proxy::cut);
+        }
+        return System.getProperty(key);
+    }
+
+    /**
+     * Cuts every connection through the way of a test class.
+     *
+     * @param owner the test class
+     */
+    public static void cut(Class<?> owner) {
+        ((Runnable) System.getProperties().get("nats.testing.proxy." + owner.getName() + ".cut")).run();
+    }
+
     /** @return its address */
     public String url() {
         return "nats://127.0.0.1:" + listening.getLocalPort();

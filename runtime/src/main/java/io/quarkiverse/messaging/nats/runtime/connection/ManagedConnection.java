@@ -35,6 +35,8 @@ public final class ManagedConnection {
     private volatile LiveConnection live;
     private volatile String trouble = "not tried yet";
     private boolean started;
+    /** What observers were told last: a state change is told once, though jnats reports each failed attempt. */
+    private volatile boolean toldUp;
     private volatile boolean closing;
 
     ManagedConnection(String name, ConnectionConfig config, OptionsFactory optionsFactory) {
@@ -132,13 +134,15 @@ public final class ManagedConnection {
 
     private void established(LiveConnection connection) {
         live = connection;
+        toldUp = true;
         LOG.connected(name, connection.connection().getConnectedUrl(), connection.version());
         observers.forEach(observer -> observer.connected(connection));
         firstAnswer.complete(connection);
     }
 
     void disconnected(Connection connection) {
-        if (isCurrent(connection) && !closing) {
+        if (isCurrent(connection) && !closing && toldUp) {
+            toldUp = false;
             trouble = ERRORS.reasonNotConnected();
             LOG.disconnected(name);
             observers.forEach(ConnectionObserver::disconnected);
@@ -147,6 +151,7 @@ public final class ManagedConnection {
 
     void reconnected(Connection connection) {
         if (isCurrent(connection) && !closing) {
+            toldUp = true;
             LOG.reconnected(name, connection.getConnectedUrl());
             observers.forEach(observer -> observer.reconnected(live));
         }
@@ -156,7 +161,10 @@ public final class ManagedConnection {
         if (isCurrent(connection) && !closing) {
             LOG.closedUnasked(name, reason);
             trouble = reason;
-            observers.forEach(ConnectionObserver::disconnected);
+            if (toldUp) {
+                toldUp = false;
+                observers.forEach(ConnectionObserver::disconnected);
+            }
             again(0);
         }
     }

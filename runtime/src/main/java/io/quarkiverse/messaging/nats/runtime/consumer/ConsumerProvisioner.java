@@ -30,6 +30,8 @@ public final class ConsumerProvisioner {
 
     private final IncomingSettings settings;
     private final String name;
+    /** The consumer that was there already when it was bound last, or {@code null}. */
+    private ConsumerInfo resumed;
 
     /**
      * @param settings the channel's settings
@@ -49,7 +51,11 @@ public final class ConsumerProvisioner {
      * @throws IOException where the server did not answer
      */
     public BoundConsumer bind(LiveConnection live, StreamInfo stream) throws IOException {
-        return bind(live, stream, ConsumerPlan.start(settings, stream.getConfiguration()));
+        BoundConsumer bound = bind(live, stream, ConsumerPlan.start(settings, stream.getConfiguration()));
+        if (resumed != null && settings.durable() != null) {
+            LOG.durableResumes(settings.channel(), name, bound.stream(), bound.ackFloor(), resumed.getNumPending());
+        }
+        return bound;
     }
 
     /**
@@ -88,6 +94,7 @@ public final class ConsumerProvisioner {
             if (found == null) {
                 found = create(live, streamName, start);
             }
+            resumed = found;
             if (found != null) {
                 compare(management, found, streamName);
             } else {
@@ -141,10 +148,6 @@ public final class ConsumerProvisioner {
         if (!differences.isEmpty()) {
             management.addOrUpdateConsumer(stream, wanted);
             LOG.consumerUpdated(settings.channel(), name, differences);
-        }
-        if (settings.durable() != null) {
-            LOG.durableResumes(settings.channel(), name, stream, found.getAckFloor().getStreamSequence(),
-                    found.getNumPending());
         }
         if (settings.exclusive() && !isGrouped(has)) {
             LOG.durableWithoutGroup(settings.channel(), name);

@@ -46,11 +46,11 @@ public final class ChannelStatus {
      */
     public synchronized void down(Cause cause, String reason) {
         String before = reasons.put(cause, reason);
+        // A lost connection is told once, by the connection.
         if (!reason.equals(before) && cause != Cause.CONNECTION) {
-            // A lost connection is told once, by the connection.
             LOG.channelDown(channel, reason);
+            toldUp = false;
         }
-        toldUp = false;
     }
 
     /**

@@ -151,8 +151,8 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 211, value = "Channel `%s`: this instance is now the owner of durable `%s`")
     void owner(String channel, String durable);
 
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 212, value = "Channel `%s`: this instance is no longer the owner of durable `%s`, another one took over")
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 212, value = "Channel `%s`: the server no longer takes this instance for the owner of durable `%s`; it stands by")
     void ownerNoMore(String channel, String durable);
 
     @LogMessage(level = Logger.Level.INFO)

@@ -146,8 +146,11 @@ final class Intake {
         return session;
     }
 
-    /** Another instance owns the durable now: what was not started here is its. */
+    /** Another instance may own the durable now: what was not started here is its. */
     void lostOwnership() {
+        if (session.pinId() == null) {
+            return; // several pulls bring the same word
+        }
         LOG.ownerNoMore(settings.channel(), settings.durable());
         session.lostPin();
         dropWaiting();

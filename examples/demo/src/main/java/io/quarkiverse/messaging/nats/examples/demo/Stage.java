@@ -1,65 +1,63 @@
 package io.quarkiverse.messaging.nats.examples.demo;
 
-import static org.awaitility.Awaitility.await;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 
-/** What one scenario has to play with: the server, empty at first, and processes that end with the scenario. */
+/** What one scenario has to play with: the server, without its stream at first, and processes that end with the scenario. */
 final class Stage implements AutoCloseable {
 
-    /** The one stream of the example, and its subject. */
-    static final String STREAM = "ORDERS";
-    static final String SUBJECT = "orders";
-
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final String STREAM = "ORDERS";
+    private static final String SUBJECT = "orders";
+    private static final Duration LONGEST = Duration.ofSeconds(45);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path jar;
-    private final Path directory;
+    private final Path logs;
     private final String server;
     private final String profile;
     private final NatsProbe probe;
     private final List<App> apps = new CopyOnWriteArrayList<>();
+    private boolean killed;
 
     /**
      * @param jar the application
-     * @param directory where its output goes
+     * @param logs where its output goes
      * @param server where the server listens
      * @param profile the application's profile
      * @param probe a connection to the server
      */
-    Stage(Path jar, Path directory, String server, String profile, NatsProbe probe) {
+    Stage(Path jar, Path logs, String server, String profile, NatsProbe probe) {
         this.jar = jar;
-        this.directory = directory;
+        this.logs = logs;
         this.server = server;
         this.profile = profile;
         this.probe = probe;
-        try {
-            Files.createDirectories(directory);
-            if (probe.management().getStreamNames().contains(STREAM)) {
-                probe.management().deleteStream(STREAM);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (io.nats.client.JetStreamApiException e) {
-            throw new IllegalStateException(e);
+        if (streamExists()) {
+            call(() -> probe.management().deleteStream(STREAM));
         }
     }
 
-    NatsProbe probe() {
-        return probe;
+    private boolean streamExists() {
+        return call(() -> probe.management().getStreamNames()).contains(STREAM);
+    }
+
+    private static <T> T call(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw new ScenarioFailed("the server said: " + e.getMessage());
+        }
     }
 
     /** Creates the stream, for a scenario that publishes before the application runs. */
@@ -72,41 +70,86 @@ final class Stage implements AutoCloseable {
         probe.publishAll(SUBJECT, from, to, number -> Text.of("{\"id\":\"order-%d\",\"amount\":%d}", number, number));
     }
 
-    /** Starts one more process of the application. */
-    App start() {
-        App app = App.start(jar, profile, server, directory, profile + "-" + (apps.size() + 1));
+    /** Publishes bytes that are no order. */
+    void publishNoOrder() {
+        probe.publish(SUBJECT, "this is no JSON");
+    }
+
+    /** Starts one more process of the application; it is not waited for. */
+    synchronized App start() {
+        if (killed) {
+            throw new ScenarioFailed("interrupted");
+        }
+        App app = App.start(jar, profile, server, logs, profile + "-" + (apps.size() + 1));
         apps.add(app);
         return app;
     }
 
-    /** Starts one more process, and waits until its consumer of this name exists and asks for messages. */
-    App start(String consumer) {
+    /** Starts one more process, and waits until so many pulls on its consumer wait for messages. */
+    App start(String consumer, int pulls) {
         App app = start();
-        reach(1, "waiting pulls of consumer " + consumer, () -> waitingPulls(consumer));
+        reach(pulls, "pulls of consumer " + consumer + " on the server", () -> waitingPulls(consumer));
         return app;
     }
 
-    /** How many pulls of a consumer wait at the server for messages. */
-    long waitingPulls(String consumer) {
-        ConsumerInfo info = probe.messages(STREAM, consumer);
+    private long waitingPulls(String consumer) {
+        ConsumerInfo info = probe.consumer(STREAM, consumer);
         return info == null ? 0 : info.getNumWaiting();
     }
 
-    /** Waits until a figure reaches what is wanted; fails with both figures, or when a process ends meanwhile. */
+    /** What the server says of a consumer. */
+    ConsumerInfo consumer(String name) {
+        ConsumerInfo info = probe.consumer(STREAM, name);
+        if (info == null) {
+            throw new ScenarioFailed("consumer %s is not on the server; the logs are in %s", name, logs);
+        }
+        return info;
+    }
+
+    /** The name of the one consumer, where the connector has made it up. */
+    String onlyConsumer() {
+        List<ConsumerInfo> consumers = probe.consumers(STREAM);
+        if (consumers.size() != 1) {
+            throw new ScenarioFailed("%d consumers on the server, 1 wanted; the logs are in %s", consumers.size(), logs);
+        }
+        return consumers.get(0).getName();
+    }
+
+    /** How many messages the stream holds. */
+    long stored() {
+        return streamExists() ? probe.messages(STREAM) : 0;
+    }
+
+    /** Waits until everything was delivered to a consumer, and so many messages wait for their ack. */
+    ConsumerInfo settled(String name, long ackPending) {
+        await(() -> {
+            ConsumerInfo info = consumer(name);
+            return info.getNumPending() == 0 && info.getNumAckPending() == ackPending;
+        }, () -> Text.of("consumer %s has %,d to deliver and %,d ack pending, 0 and %,d wanted", name,
+                consumer(name).getNumPending(), consumer(name).getNumAckPending(), ackPending));
+        return consumer(name);
+    }
+
+    /** Waits until a figure reaches what is wanted; fails with both figures. */
     void reach(long wanted, String what, LongSupplier figure) {
+        await(() -> figure.getAsLong() >= wanted, () -> Text.of("%,d %s, %,d wanted", figure.getAsLong(), what, wanted));
+    }
+
+    /** Fails at once when a process ends by itself meanwhile. */
+    private void await(Callable<Boolean> done, Supplier<String> state) {
         try {
-            await().pollDelay(Duration.ZERO).pollInterval(POLL).atMost(LONGEST).until(() -> {
+            Awaitility.await().pollDelay(Duration.ZERO).pollInterval(POLL).atMost(LONGEST).until(() -> {
                 apps.forEach(App::checkRuns);
-                return figure.getAsLong() >= wanted;
+                return done.call();
             });
         } catch (ConditionTimeoutException e) {
-            throw new ScenarioFailed("%,d %s after %d s, %,d wanted; the logs are in %s", figure.getAsLong(), what,
-                    LONGEST.toSeconds(), wanted, directory);
+            throw new ScenarioFailed("%s after %d s; the logs are in %s", state.get(), LONGEST.toSeconds(), logs);
         }
     }
 
-    /** Ends every process at once; for the end of the demo itself. */
-    void kill() {
+    /** Ends every process at once and lets none start; for a demo that is interrupted. */
+    synchronized void kill() {
+        killed = true;
         apps.forEach(App::kill);
     }
 
