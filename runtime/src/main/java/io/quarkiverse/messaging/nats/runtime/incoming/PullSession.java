@@ -2,8 +2,6 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Queue;
 
 import io.nats.client.Message;
@@ -27,18 +25,18 @@ final class PullSession implements MessageHandler {
     /** A server that says nothing for twice this time does not know of our pulls any more. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+    private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
+
     private final LiveConnection live;
     private final BoundConsumer consumer;
     private final Runnable wake;
     private final Queue<Message> queue = Queues.<Message> createMpscQueue();
-    private final ArrayDeque<Pull> pulls = new ArrayDeque<>();
+    private final OpenPulls pulls = new OpenPulls();
     private final String inbox;
     private final String requestSubject;
     private final Subscription subscription;
     private String pinId;
     private long nextId;
-    private int askedMessages;
-    private long askedBytes;
     private long heardAt = System.nanoTime();
     private volatile boolean closed;
 
@@ -79,12 +77,12 @@ final class PullSession implements MessageHandler {
 
     /** @return messages asked for and not yet here */
     int askedMessages() {
-        return askedMessages;
+        return pulls.messages();
     }
 
     /** @return bytes reserved for them */
     long askedBytes() {
-        return askedBytes;
+        return pulls.bytes();
     }
 
     /** @return the id by which the server knows the owner of an exclusive durable, or {@code null} */
@@ -108,7 +106,7 @@ final class PullSession implements MessageHandler {
         if (pulls.isEmpty()) {
             heardAt = System.nanoTime();
         }
-        Pull pull = new Pull(nextId++, batch, maxBytes);
+        long id = nextId++;
         StringBuilder request = new StringBuilder(160).append("{\"batch\":").append(batch)
                 .append(",\"expires\":").append(expires.toNanos());
         if (maxBytes > 0) {
@@ -124,27 +122,14 @@ final class PullSession implements MessageHandler {
             }
         }
         byte[] body = request.append('}').toString().getBytes(StandardCharsets.US_ASCII);
-        live.connection().publish(requestSubject, inbox + pull.id, body);
-        pulls.add(pull);
-        askedMessages += batch;
-        askedBytes += maxBytes;
+        live.connection().publish(requestSubject, inbox + id, body);
+        pulls.opened(id, batch, maxBytes);
     }
 
-    /** A message arrived: the oldest pull brought it. @return whether it carries a pin that we did not have */
+    /** A message arrived. @return whether it carries a pin that we did not have */
     boolean received(Message message, int bytes) {
         heardAt = System.nanoTime();
-        Pull pull = pulls.peek();
-        if (pull != null) {
-            pull.messages--;
-            askedMessages--;
-            long taken = Math.min(bytes, pull.bytes);
-            pull.bytes -= taken;
-            askedBytes -= taken;
-            if (pull.messages == 0) {
-                pulls.poll();
-                askedBytes -= pull.bytes;
-            }
-        }
+        pulls.received(bytes);
         if (consumer.priorityGroup() == null || !message.hasHeaders()) {
             return false;
         }
@@ -161,31 +146,18 @@ final class PullSession implements MessageHandler {
         heardAt = System.nanoTime();
     }
 
-    /** The server ended the pull whose reply subject this is. @return whether it was the last one */
-    boolean ended(String replySubject) {
-        long id;
-        try {
-            id = Long.parseLong(replySubject.substring(inbox.length()));
-        } catch (RuntimeException e) {
-            return pulls.isEmpty();
+    /** The server ended the pull to whose reply subject this word came. */
+    void ended(Message word) {
+        int left = -1;
+        if (word.hasHeaders() && word.getHeaders().containsKey(PENDING_MESSAGES)) {
+            left = Integer.parseInt(word.getHeaders().getFirst(PENDING_MESSAGES));
         }
-        for (Iterator<Pull> all = pulls.iterator(); all.hasNext();) {
-            Pull pull = all.next();
-            if (pull.id == id) {
-                all.remove();
-                askedMessages -= pull.messages;
-                askedBytes -= pull.bytes;
-                break;
-            }
-        }
-        return pulls.isEmpty();
+        pulls.ended(Long.parseLong(word.getSubject().substring(inbox.length())), left);
     }
 
     /** The server knows of no pull any more. */
     void forgetPulls() {
         pulls.clear();
-        askedMessages = 0;
-        askedBytes = 0;
     }
 
     /** @return whether pulls are open and the server has said nothing for too long */

@@ -144,7 +144,7 @@ final class Upkeep {
         if (said.getCode() == Status.FLOW_OR_HEARTBEAT_STATUS_CODE) {
             return;
         }
-        session.ended(message.getSubject());
+        session.ended(message);
         String text = String.valueOf(said.getMessage());
         switch (said.getCode()) {
             case Status.NOT_FOUND_CODE, Status.REQUEST_TIMEOUT_CODE -> {
