@@ -9,19 +9,19 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** A Quarkus application of a test class on a server of its own. */
-final class TestApp {
+public final class TestApp {
 
     private TestApp() {
     }
 
     /** The application of a test class with these beans. */
-    static QuarkusUnitTest on(NatsServer server, Class<?>... beans) {
+    public static QuarkusUnitTest on(NatsServer server, Class<?>... beans) {
         return on(server, probe -> {
         }, beans);
     }
 
     /** As above; what the server is to hold is made before the application starts. */
-    static QuarkusUnitTest on(NatsServer server, Consumer<NatsProbe> before, Class<?>... beans) {
+    public static QuarkusUnitTest on(NatsServer server, Consumer<NatsProbe> before, Class<?>... beans) {
         return new QuarkusUnitTest()
                 .withApplicationRoot((JavaArchive jar) -> jar.addClass(TestApp.class).addClasses(beans))
                 .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", server.url())

@@ -32,14 +32,14 @@ final class App {
      * @param jar quarkus-run.jar
      * @param profile its profile
      * @param server where the server listens
-     * @param directory where output and log go
+     * @param directory where output and log go, and what a killed process leaves behind
      * @param name what this process is called
      */
     static App start(Path jar, String profile, String server, Path directory, String name) {
         Path output = directory.resolve(name + ".out");
         Path log = directory.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-Dquarkus.profile=" + profile, "-Dquarkus.messaging.nats.servers=" + server, "-jar",
+                "-Xmx256m", "-Djava.io.tmpdir=" + directory, "-Dquarkus.profile=" + profile, "-Dquarkus.messaging.nats.servers=" + server, "-jar",
                 jar.toString());
         builder.redirectOutput(output.toFile()).redirectError(log.toFile());
         try {
@@ -62,6 +62,15 @@ final class App {
     /** What it has handled, in the order in which it did. */
     List<Handled> handled() {
         return lines("handled").map(Handled::parse).toList();
+    }
+
+    /** Whether it has started, its channels included. */
+    boolean isStarted() {
+        try {
+            return Files.readString(log).contains(" started in ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many deliveries it has handled. */

@@ -19,7 +19,7 @@ final class DurableResumes implements Scenario {
 
     @Override
     public String run(Stage stage) {
-        App killed = stage.start(DURABLE, 1);
+        App killed = stage.start(DURABLE);
         stage.publish(1, ORDERS);
         stage.reach(BEFORE_THE_KILL, "orders handled before the kill", killed::handledCount);
         killed.kill();

@@ -22,7 +22,7 @@ final class ManualAck implements Scenario {
 
     @Override
     public String run(Stage stage) {
-        App app = stage.start(DURABLE, 1);
+        App app = stage.start(DURABLE);
         stage.publish(1, ORDERS);
         stage.reach(ORDERS * 2L, "deliveries", app::handledCount);
         ConsumerInfo consumer = stage.settled(DURABLE, 0);

@@ -21,7 +21,7 @@ final class Poison implements Scenario {
 
     @Override
     public String run(Stage stage) {
-        App app = stage.start(DURABLE, 1);
+        App app = stage.start(DURABLE);
         stage.publish(1, GOOD / 2);
         stage.publishNoOrder();
         stage.publish(GOOD / 2 + 1, GOOD);

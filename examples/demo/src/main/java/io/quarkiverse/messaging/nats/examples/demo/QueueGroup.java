@@ -20,8 +20,8 @@ final class QueueGroup implements Scenario {
 
     @Override
     public String run(Stage stage) {
-        App one = stage.start(CONSUMER, 1);
-        App two = stage.start(CONSUMER, 2);
+        App one = stage.start(CONSUMER);
+        App two = stage.start(CONSUMER);
         stage.publish(1, ORDERS);
         stage.reach(ORDERS, "orders handled by both", () -> Tally.of(one, two).messages());
         stage.settled(CONSUMER, 0);

@@ -85,10 +85,11 @@ final class Stage implements AutoCloseable {
         return app;
     }
 
-    /** Starts one more process, and waits until so many pulls on its consumer wait for messages. */
-    App start(String consumer, int pulls) {
+    /** Starts one more process, and waits until it has started and pulls on its consumer wait for messages. */
+    App start(String consumer) {
         App app = start();
-        reach(pulls, "pulls of consumer " + consumer + " on the server", () -> waitingPulls(consumer));
+        reach(1, "processes started", () -> app.isStarted() ? 1 : 0);
+        reach(1, "pulls of consumer " + consumer + " on the server", () -> waitingPulls(consumer));
         return app;
     }
 
