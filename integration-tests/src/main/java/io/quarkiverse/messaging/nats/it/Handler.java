@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.it;
 
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,6 +20,8 @@ public class Handler {
     Optional<Long> hangAt;
     @ConfigProperty(name = "it.fail-at")
     Optional<Long> failAt;
+    @ConfigProperty(name = "it.takes-millis", defaultValue = "0")
+    long takes;
 
     @Incoming("in")
     @Blocking
@@ -27,6 +30,9 @@ public class Handler {
         Say.line("BEGIN " + sequence + " " + metadata.deliveryCount());
         if (hangAt.isPresent() && hangAt.get() == sequence) {
             new CountDownLatch(1).await();
+        }
+        if (takes > 0) {
+            new CountDownLatch(1).await(takes, TimeUnit.MILLISECONDS);
         }
         if (failAt.isPresent() && failAt.get() == sequence) {
             throw new IllegalStateException("told to fail");

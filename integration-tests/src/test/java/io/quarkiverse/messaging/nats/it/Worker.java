@@ -21,9 +21,11 @@ final class Worker implements AutoCloseable {
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    private final Thread reader;
+
     private Worker(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "worker-output");
+        reader = new Thread(this::read, "worker-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -90,14 +92,25 @@ final class Worker implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.toHandle().destroyForcibly();
+        awaitEnd();
     }
 
     /** SIGTERM, and wait for the end. */
     void stop() {
-        process.destroy();
+        // By its handle: Process.destroy() would close the pipe before the last lines are read.
+        process.toHandle().destroy();
+        awaitEnd();
+    }
+
+    /** The end of the process, and of what it had to say. */
+    private void awaitEnd() {
         process.onExit().join();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean isAlive() {

@@ -30,7 +30,9 @@ final class ConsumerCalls implements ChannelHost {
     public CompletionStage<ConsumerState> state(LiveConnection live, BoundConsumer consumer) {
         return onWorker(() -> {
             ConsumerInfo info = live.management().getConsumerInfo(consumer.stream(), consumer.name());
-            return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending());
+            boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
+                    .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
+            return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending(), owned);
         });
     }
 

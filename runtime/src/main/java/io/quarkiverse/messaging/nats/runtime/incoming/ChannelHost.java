@@ -32,8 +32,9 @@ public interface ChannelHost {
      *
      * @param ackFloor the stream sequence up to which everything is settled
      * @param pending how many messages are delivered and not settled
+     * @param owned whether an instance has the pin of an exclusive durable
      */
-    record ConsumerState(long ackFloor, long pending) {
+    record ConsumerState(long ackFloor, long pending, boolean owned) {
     }
 
     /**

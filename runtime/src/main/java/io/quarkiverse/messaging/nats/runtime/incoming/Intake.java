@@ -133,7 +133,8 @@ final class Intake {
         session.forgetPulls();
     }
 
-    private boolean standsBy() {
+    /** @return whether another instance may be the owner of the exclusive durable */
+    boolean standsBy() {
         return session.consumer().priorityGroup() != null && session.pinId() == null;
     }
 

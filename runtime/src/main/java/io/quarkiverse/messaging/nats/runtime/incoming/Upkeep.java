@@ -32,6 +32,7 @@ final class Upkeep {
     private long ackFloor = Long.MAX_VALUE;
     private long floorReadAt;
     private long pinRenewedAt;
+    private long abandonedCheckedAt;
     private int overdue;
     private boolean retrying;
 
@@ -83,6 +84,7 @@ final class Upkeep {
             return;
         }
         keepPin(session, now);
+        takeOverIfAbandoned(session, now);
         if (now - floorReadAt > ACK_FLOOR_PERIOD) {
             floorReadAt = now;
             host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> ackFloor = state
@@ -135,6 +137,24 @@ final class Upkeep {
         } catch (IllegalStateException e) {
             session.forgetPulls();
         }
+    }
+
+    /**
+     * An owner that was killed leaves messages unsettled, and a full consumer delivers nothing more before ack-wait: when
+     * nobody has the pin any more they need not be waited for. The reset makes the server deliver, to whoever stands by.
+     */
+    private void takeOverIfAbandoned(PullSession session, long now) {
+        if (!intake.standsBy() || now - abandonedCheckedAt < renewal.toNanos()
+                || !session.live().serverIsAtLeast("2.14.0")) {
+            return;
+        }
+        abandonedCheckedAt = now;
+        host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> {
+            if (session == intake.session() && intake.standsBy() && !state.owned() && state.pending() > 0) {
+                LOG.resetForOrder(settings.channel(), state.pending(), session.consumer().name(), state.ackFloor());
+                host.reset(session.live(), session.consumer());
+            }
+        }));
     }
 
     /** The server answered a pull with a word instead of a message. */

@@ -1,0 +1,99 @@
+package io.quarkiverse.messaging.nats.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.messaging.nats.testing.NatsProbe;
+import io.quarkiverse.messaging.nats.testing.NatsServer;
+
+/** What a process that is asked to stop leaves behind. */
+class StopIT {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    static NatsServer server;
+    static NatsProbe probe;
+
+    @BeforeAll
+    static void start() {
+        server = NatsServer.start();
+        probe = new NatsProbe(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        probe.close();
+        server.close();
+    }
+
+    static Worker worker(String stream, String... more) {
+        Map<String, String> config = new TreeMap<>(Map.of(
+                "quarkus.messaging.nats.servers", server.url(),
+                "mp.messaging.incoming.in.enabled", "true",
+                "mp.messaging.incoming.in.subject", stream));
+        for (int i = 0; i < more.length; i += 2) {
+            config.put(more[i].startsWith("it.") ? more[i] : "mp.messaging.incoming.in." + more[i], more[i + 1]);
+        }
+        return Worker.start(config);
+    }
+
+    @Test
+    void aMemberOfAGroupGivesBackAtOnceWhatItHasNotStarted() {
+        probe.createStream("group", "group");
+        String[] config = { "durable", "shop", "queue-group", "members", "start-position", "all", "ack-wait", "60s",
+                "max-in-flight", "100", "it.takes-millis", "10" };
+        probe.publishAll("group", 1, 600, i -> "g" + i);
+        try (Worker leaving = worker("group", config); Worker staying = worker("group", config)) {
+            leaving.awaitLine("HANDLED ", SOON);
+            staying.awaitLine("HANDLED ", SOON);
+            leaving.stop();
+            List<Long> handled = new ArrayList<>(leaving.numbers("HANDLED"));
+            assertThat(handled).as("what the one that left had done").isNotEmpty().hasSizeLessThan(600);
+            assertThat(leaving.numbers("BEGIN")).as("what runs is finished").isEqualTo(handled);
+            // Well before ack-wait, so nothing had to wait for that.
+            await().atMost(SOON).until(() -> probe.isDrained("group", "shop__members"));
+            handled.addAll(staying.numbers("HANDLED"));
+            assertThat(handled).doesNotHaveDuplicates().hasSize(600);
+            staying.stop();
+        }
+    }
+
+    @Test
+    void aDurableStaysAndAConsumerOfItsOwnGoes() {
+        probe.createStream("stay", "stay");
+        probe.createStream("go", "go");
+        try (Worker durable = worker("stay", "durable", "kept"); Worker own = worker("go")) {
+            durable.awaitLine("Channel `in`: up", SOON);
+            own.awaitLine("Channel `in`: up", SOON);
+            assertThat(probe.consumers("go")).hasSize(1);
+            durable.stop();
+            own.stop();
+        }
+        assertThat(probe.consumer("stay", "kept")).isNotNull();
+        assertThat(probe.consumers("go")).isEmpty();
+    }
+
+    @Test
+    void whatRunsIsFinishedAndSettled() {
+        probe.createStream("runs", "runs");
+        try (Worker worker = worker("runs", "durable", "app", "it.takes-millis", "1500")) {
+            worker.awaitLine("Channel `in`: up", SOON);
+            probe.publish("runs", "one");
+            probe.publish("runs", "two");
+            worker.awaitLine("BEGIN 1 ", SOON);
+            worker.stop();
+            assertThat(worker.numbers("HANDLED")).containsExactly(1L);
+        }
+        await().atMost(SOON).until(() -> probe.consumer("runs", "app").getAckFloor().getStreamSequence() == 1);
+    }
+}
