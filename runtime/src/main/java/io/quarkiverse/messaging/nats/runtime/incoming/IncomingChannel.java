@@ -45,11 +45,11 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
     @Override
     public void subscribe(Flow.Subscriber<? super Message<?>> downstream) {
         loop.run(() -> {
-            if (flow.hasSubscriber()) {
+            if (flow.downstream().isThere()) {
                 downstream.onError(ERRORS.oneSubscriber(settings.channel()));
                 return;
             }
-            flow.subscriber(downstream);
+            flow.downstream().arrive(downstream);
             downstream.onSubscribe(this);
             if (begin != null) {
                 begin.run();
@@ -64,7 +64,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
 
     @Override
     public void cancel() {
-        loop.run(flow::cancel);
+        loop.run(flow.downstream()::wantsNothing);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
                 flow.intake().begin(live, consumer);
                 flow.turn();
             };
-            if (flow.hasSubscriber() && !flow.isEnding()) {
+            if (flow.downstream().isThere() && !flow.isEnding()) {
                 begin.run();
             }
         });

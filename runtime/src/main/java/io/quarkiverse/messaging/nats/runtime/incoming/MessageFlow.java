@@ -5,10 +5,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-
-import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
@@ -40,8 +37,8 @@ final class MessageFlow {
     private final HandBack handBack;
     private final AtomicBoolean awake = new AtomicBoolean();
 
-    private Flow.Subscriber<? super Message<?>> subscriber;
-    private long demand;
+    private final Downstream downstream = new Downstream();
+
     private int running;
     private boolean turning;
     private boolean stoppedByFailure;
@@ -88,7 +85,7 @@ final class MessageFlow {
     }
 
     private void emit() {
-        for (int given = 0; demand > 0 && mayGive(); given++) {
+        for (int given = 0; downstream.wants() && mayGive(); given++) {
             Delivery delivery = inFlight.firstWaiting();
             if (delivery == null) {
                 return;
@@ -97,7 +94,6 @@ final class MessageFlow {
                 wake();
                 return;
             }
-            demand = demand == Long.MAX_VALUE ? demand : demand - 1;
             delivery.state = Delivery.State.RUNNING;
             delivery.startedAt = System.nanoTime();
             inFlight.advance();
@@ -115,14 +111,7 @@ final class MessageFlow {
     private void give(Delivery delivery) {
         ContextInternal own = loop.forOneMessage();
         NatsAcknowledgement byHand = settings.manualAck() ? new NatsAcknowledgement(new AckByHand(this, delivery)) : null;
-        Message<?> message = new IncomingNatsMessage(this, delivery, own, byHand);
-        // On the message's own context already here, so that SmallRye need not hop to it.
-        ContextInternal before = own.beginDispatch();
-        try {
-            subscriber.onNext(message);
-        } finally {
-            own.endDispatch(before);
-        }
+        downstream.give(new IncomingNatsMessage(this, delivery, own, byHand), own);
     }
 
     /** The application has processed it. Any thread. */
@@ -209,22 +198,14 @@ final class MessageFlow {
         }
     }
 
-    /** The application wants so many more; {@link Long#MAX_VALUE} for no limit. */
-    void request(long n) {
-        demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+    /** So many more are wanted. */
+    void request(long more) {
+        downstream.wants(more);
         turn();
     }
 
-    void cancel() {
-        demand = 0;
-    }
-
-    boolean hasSubscriber() {
-        return subscriber != null;
-    }
-
-    void subscriber(Flow.Subscriber<? super Message<?>> downstream) {
-        subscriber = downstream;
+    Downstream downstream() {
+        return downstream;
     }
 
     /** @return whether this flow is at its end: the application stops, or a failure stopped the channel */
