@@ -45,6 +45,9 @@ class ReceivingTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.by-hand.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.by-hand.manual-ack", "true")
             .overrideRuntimeConfigKey("mp.messaging.incoming.by-hand.backoff", "100ms")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.left.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.left.manual-ack", "true")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.left.ack-wait", "1s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.slow.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.slow.ack-wait", "1s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.overdue.connector", "nats")
@@ -55,7 +58,7 @@ class ReceivingTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.bounded.max-in-flight", "5");
 
     static void streams(NatsProbe probe) {
-        for (String stream : List.of("poison", "by-hand", "slow", "overdue", "json", "bounded")) {
+        for (String stream : List.of("poison", "by-hand", "left", "slow", "overdue", "json", "bounded")) {
             probe.createStream(stream, stream);
         }
     }
@@ -115,6 +118,14 @@ class ReceivingTest {
         receiver.thrown().nak(Duration.ZERO);
         await().atMost(SOON).until(() -> probe.isDrained("by-hand", "app"));
         assertThat(probe.consumer("by-hand", "app").getDelivered().getConsumerSequence()).isEqualTo(6);
+    }
+
+    @Test
+    void byHandWhatIsLeftAloneComesAgainAfterAckWait() {
+        probe.publish("left", "once");
+        await().atMost(SOON).until(() -> received.all().contains("once 3"));
+        assertThat(received.all()).containsExactly("once 1", "once 2", "once 3");
+        await().atMost(SOON).until(() -> probe.isDrained("left", "app"));
     }
 
     @Test
@@ -218,6 +229,14 @@ class ReceivingTest {
                 default:
                     thrown = ack;
                     throw new IllegalStateException("told to fail");
+            }
+        }
+
+        @Incoming("left")
+        void left(String payload, NatsAcknowledgement ack, IncomingNatsMetadata metadata) {
+            received.add(payload + " " + metadata.deliveryCount());
+            if (metadata.deliveryCount() == 3) {
+                ack.ack();
             }
         }
 

@@ -96,6 +96,12 @@ final class Intake {
             inFlight.add(delivery);
         } else {
             held.adopt(message, metadata, now);
+            if (held.state == Delivery.State.OPEN) {
+                // Its method has ended and left it unsettled: it is given again.
+                inFlight.remove(held);
+                held.state = Delivery.State.WAITING;
+                inFlight.add(held);
+            }
         }
         if (becameOwner) {
             LOG.owner(settings.channel(), settings.durable());

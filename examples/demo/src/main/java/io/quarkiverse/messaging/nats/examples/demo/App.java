@@ -39,7 +39,8 @@ final class App {
         Path output = directory.resolve(name + ".out");
         Path log = directory.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-Djava.io.tmpdir=" + directory, "-Dquarkus.profile=" + profile, "-Dquarkus.messaging.nats.servers=" + server, "-jar",
+                "-Xmx256m", "-Djava.io.tmpdir=" + directory, "-Dquarkus.profile=" + profile,
+                "-Dquarkus.messaging.nats.servers=" + server, "-jar",
                 jar.toString());
         builder.redirectOutput(output.toFile()).redirectError(log.toFile());
         try {
