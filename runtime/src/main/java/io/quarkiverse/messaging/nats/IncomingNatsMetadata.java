@@ -53,7 +53,7 @@ public final class IncomingNatsMetadata {
                 tokens++;
             }
         }
-        if (tokens < TOKENS_WITHOUT_DOMAIN) {
+        if (tokens < TOKENS_WITHOUT_DOMAIN || tokens == TOKENS_WITHOUT_DOMAIN + 1) {
             return null;
         }
         int streamToken = tokens == TOKENS_WITHOUT_DOMAIN ? 2 : 4;
@@ -68,6 +68,9 @@ public final class IncomingNatsMetadata {
                     return null;
                 }
                 value = value * 10 + digit;
+            }
+            if (i == from) {
+                return null;
             }
             numbers[n] = value;
             from = i + 1;

@@ -24,6 +24,7 @@ public final class TestApp {
     public static QuarkusUnitTest on(NatsServer server, Consumer<NatsProbe> before, Class<?>... beans) {
         return new QuarkusUnitTest()
                 .withApplicationRoot((JavaArchive jar) -> jar.addClass(TestApp.class).addClasses(beans))
+                .overrideRuntimeConfigKey("quarkus.http.test-port", "0")
                 .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", server.url())
                 .setBeforeAllCustomizer(() -> {
                     try (NatsProbe probe = new NatsProbe(server)) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +29,18 @@ public final class NatsServer implements AutoCloseable {
     private final int port;
     private final Path directory;
     private final List<String> arguments;
+    /** The line of versions, or {@code null} for a current one. */
+    private final String version;
+    /** The system property through which two class loaders share the process, or {@code null}. */
+    private final String key;
     private ProcessHandle process;
 
-    private NatsServer(int port, Path directory, List<String> arguments, ProcessHandle process) {
+    private NatsServer(int port, Path directory, List<String> arguments, String version, String key) {
         this.port = port;
         this.directory = directory;
         this.arguments = arguments;
-        this.process = process;
+        this.version = version;
+        this.key = key;
     }
 
     /**
@@ -44,25 +50,28 @@ public final class NatsServer implements AutoCloseable {
      * @return it, running
      */
     public static NatsServer start(String... arguments) {
-        NatsServer server = prepare(List.of(arguments));
+        NatsServer server = prepare(List.of(arguments), null, null);
         server.restart();
         return server;
     }
 
     /**
-     * Takes a port and a directory, but does not start.
+     * Starts a server of an older line.
      *
-     * @param arguments more arguments than the usual ones
-     * @return it, not running
+     * @param version for example {@code 2.9}
+     * @param arguments as in {@link #start}
+     * @return it, running
      */
-    public static NatsServer notYet(String... arguments) {
-        return prepare(List.of(arguments));
+    public static NatsServer ofVersion(String version, String... arguments) {
+        NatsServer server = prepare(List.of(arguments), version, null);
+        server.restart();
+        return server;
     }
 
-    private static NatsServer prepare(List<String> arguments) {
+    private static NatsServer prepare(List<String> arguments, String version, String key) {
         try {
             Path directory = Files.createTempDirectory("nats-test-");
-            NatsServer server = new NatsServer(freePort(), directory, new ArrayList<>(arguments), null);
+            NatsServer server = new NatsServer(freePort(), directory, new ArrayList<>(arguments), version, key);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {
@@ -78,34 +87,62 @@ public final class NatsServer implements AutoCloseable {
      * @return it, running
      */
     public static synchronized NatsServer of(Class<?> owner, String... arguments) {
-        String key = "nats.testing." + owner.getName();
-        String known = System.getProperty(key);
-        if (known != null) {
-            String[] parts = known.split("\\|");
-            return new NatsServer(Integer.parseInt(parts[0]), Path.of(parts[1]), List.of(arguments),
-                    ProcessHandle.of(Long.parseLong(parts[2])).orElse(null));
+        boolean first = System.getProperty(keyOf(owner)) == null;
+        NatsServer server = notYet(owner, arguments);
+        if (first) {
+            server.restart();
         }
-        NatsServer server = start(arguments);
-        System.setProperty(key, server.port + "|" + server.directory + "|" + server.process.pid());
         return server;
+    }
+
+    /**
+     * The one server of a test class, as {@link #of}, but not started.
+     *
+     * @param owner the test class
+     * @param arguments as in {@link #start}
+     * @return it, not running unless the other class loader has started it
+     */
+    public static synchronized NatsServer notYet(Class<?> owner, String... arguments) {
+        String key = keyOf(owner);
+        String known = System.getProperty(key);
+        if (known == null) {
+            NatsServer server = prepare(List.of(arguments), null, key);
+            server.share();
+            return server;
+        }
+        String[] parts = known.split("\\|");
+        return new NatsServer(Integer.parseInt(parts[0]), Path.of(parts[1]), List.of(arguments), null, key);
+    }
+
+    private static String keyOf(Class<?> owner) {
+        return "nats.testing." + owner.getName();
+    }
+
+    private void share() {
+        if (key != null) {
+            System.setProperty(key, port + "|" + directory + "|" + (process == null ? 0 : process.pid()));
+        }
+    }
+
+    /** The other class loader may have started another one meanwhile. */
+    private ProcessHandle process() {
+        String pid = key == null ? null : System.getProperty(key).split("\\|")[2];
+        return pid == null ? process : ProcessHandle.of(Long.parseLong(pid)).orElse(null);
     }
 
     /** Starts it, on the same port with the same storage, and waits until it listens. */
     public synchronized void restart() {
-        List<String> command = new ArrayList<>(List.of(binary(), "--jetstream", "--store_dir",
-                directory.resolve("data").toString(), "--addr", "127.0.0.1", "--port", String.valueOf(port),
-                "--log", directory.resolve("server.log").toString()));
-        command.addAll(arguments);
-        if (arguments.contains("--no-jetstream")) {
-            command.removeAll(List.of("--jetstream", "--no-jetstream"));
-            int store = command.indexOf("--store_dir");
-            command.remove(store);
-            command.remove(store);
+        List<String> command = new ArrayList<>(List.of(ServerBinary.path(version), "--addr", "127.0.0.1", "--port",
+                String.valueOf(port), "--log", directory.resolve("server.log").toString()));
+        if (!arguments.contains("--no-jetstream")) {
+            command.addAll(List.of("--jetstream", "--store_dir", directory.resolve("data").toString()));
         }
+        arguments.stream().filter(argument -> !argument.equals("--no-jetstream")).forEach(command::add);
         try {
             Process started = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("output.log").toFile())).start();
             process = started.toHandle();
+            share();
             awaitPort(started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -147,15 +184,22 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** SIGKILL, and wait until it is gone. */
-    public synchronized void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+    public void kill() {
+        end(ProcessHandle::destroyForcibly);
     }
 
     /** SIGTERM, and wait until it is gone. */
-    public synchronized void stop() {
-        process.destroy();
-        process.onExit().join();
+    public void stop() {
+        end(ProcessHandle::destroy);
+    }
+
+    private synchronized void end(Predicate<ProcessHandle> how) {
+        ProcessHandle running = process();
+        how.test(running);
+        running.onExit().join();
+        // Its number may be another process's soon.
+        process = null;
+        share();
     }
 
     /** SIGSTOP: it lives and does not answer. */
@@ -175,7 +219,7 @@ public final class NatsServer implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process().pid())).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -185,10 +229,9 @@ public final class NatsServer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (process != null && process.isAlive()) {
-            signal("CONT");
-            process.destroyForcibly();
-            process.onExit().join();
+        ProcessHandle running = process();
+        if (running != null && running.isAlive()) {
+            end(ProcessHandle::destroyForcibly);
         }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -201,32 +244,5 @@ public final class NatsServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    /** As {@code scripts/nats-server} finds it; the build has run that script. */
-    static String binary() {
-        try {
-            Path script = root().resolve("scripts/nats-server");
-            Process found = new ProcessBuilder(script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            String path = new String(found.getInputStream().readAllBytes()).trim();
-            if (found.waitFor() != 0) {
-                throw new IOException("no nats-server, see above");
-            }
-            return path;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Path root() throws IOException {
-        for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
-            if (Files.isExecutable(path.resolve("scripts/nats-server"))) {
-                return path;
-            }
-        }
-        throw new IOException("scripts/nats-server not found above " + Path.of("").toAbsolutePath());
     }
 }

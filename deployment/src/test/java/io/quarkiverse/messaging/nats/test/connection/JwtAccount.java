@@ -11,9 +11,15 @@ final class JwtAccount {
             + "\"wildcards\":true,\"conn\":-1,\"leaf\":-1,\"mem_storage\":%1$d,\"disk_storage\":%1$d,\"streams\":%1$d,"
             + "\"consumer\":%1$d}";
 
-    private final NKey operator = NKey.createOperator(null);
-    private final NKey system = NKey.createAccount(null);
-    private final NKey account = NKey.createAccount(null);
+    private final NKey operator;
+    private final NKey system;
+    private final NKey account;
+
+    JwtAccount() throws Exception {
+        operator = NKey.createOperator(null);
+        system = NKey.createAccount(null);
+        account = NKey.createAccount(null);
+    }
 
     /** @return the configuration of a server that trusts the operator */
     String serverConfig() throws Exception {

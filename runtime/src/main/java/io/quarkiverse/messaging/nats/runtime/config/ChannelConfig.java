@@ -21,12 +21,6 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
  */
 public final class ChannelConfig {
 
-    /** Attributes that SmallRye reads itself. */
-    private static final Set<String> OF_SMALLRYE = Set.of("connector", "type", "enabled", "broadcast", "merge",
-            "concurrency", "pausable", "initially-paused", "paused", "late-subscription", "buffer-size",
-            "buffer-strategy", "channel-name", "graceful-shutdown", "tracing-enabled", "health-enabled");
-    private static final String CONNECTOR_PREFIX = "mp.messaging.connector.nats.";
-
     private final Config config;
     private final String channel;
     private final String prefix;
@@ -85,18 +79,7 @@ public final class ChannelConfig {
      * @param later keys that the design names and this version does not have
      */
     public void checkKeys(Set<String> later) {
-        Set<String> seen = new TreeSet<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(prefix)) {
-                seen.add(name.substring(prefix.length()));
-            } else if (name.startsWith(CONNECTOR_PREFIX)) {
-                seen.add(name.substring(CONNECTOR_PREFIX.length()));
-            }
-        }
-        for (String key : seen) {
-            if (defaults.containsKey(key) || OF_SMALLRYE.contains(key)) {
-                continue;
-            }
+        for (String key : Keys.unread(config, prefix, defaults.keySet(), later)) {
             mistake(later.contains(key) ? ERRORS.notYet(channel, key)
                     : ERRORS.unknownKey(channel, key, new TreeSet<>(defaults.keySet())));
         }
@@ -121,7 +104,7 @@ public final class ChannelConfig {
 
     private String configured(String key) {
         return config.getOptionalValue(prefix + key, String.class)
-                .or(() -> config.getOptionalValue(CONNECTOR_PREFIX + key, String.class))
+                .or(() -> config.getOptionalValue(Keys.CONNECTOR + key, String.class))
                 .map(String::trim).filter(value -> !value.isEmpty()).orElse(null);
     }
 
@@ -191,7 +174,7 @@ public final class ChannelConfig {
      * @return its values
      */
     public List<Duration> durations(String key) {
-        return read(key, value -> java.util.Arrays.stream(value.split(","))
+        return read(key, value -> java.util.Arrays.stream(value.split(",", -1))
                 .map(part -> parseDuration(part.trim(), Duration.ZERO)).toList(),
                 "a comma-separated list of durations, such as 1s,5s", defaults.get(key));
     }

@@ -2,6 +2,8 @@ package io.quarkiverse.messaging.nats.runtime.connection;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import java.util.Locale;
+
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -36,6 +38,20 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     public void errorOccurred(Connection connection, String error) {
         lastError = error;
         LOG.serverError(name, error);
+        if (isAboutCredentials(error)) {
+            // jnats itself says so only when its connection timeout is over.
+            owner.credentialsRefused(error);
+        }
+    }
+
+    String lastError() {
+        return lastError;
+    }
+
+    private static boolean isAboutCredentials(String error) {
+        String lower = error.toLowerCase(Locale.ROOT);
+        return lower.contains("authorization violation") || lower.startsWith("user authentication")
+                || lower.startsWith("account authentication");
     }
 
     @Override

@@ -10,6 +10,13 @@ public interface ConnectionObserver {
      */
     void connected(LiveConnection connection);
 
+    /**
+     * A server answered and refused; it is asked again.
+     *
+     * @param sentence why
+     */
+    void refused(String sentence);
+
     /** The connection is lost for now. Subscriptions will be made again by jnats, pulls will not. */
     void disconnected();
 

@@ -98,11 +98,12 @@ public final class ManagedConnection {
         if (closing) {
             return;
         }
+        ConnectionEvents events = new ConnectionEvents(name, this);
         try {
-            Connection connection = Nats.connect(optionsFactory.options(name, config, new ConnectionEvents(name, this)));
+            Connection connection = Nats.connect(optionsFactory.options(name, config, events));
             established(LiveConnection.of(name, connection));
         } catch (AuthenticationException e) {
-            refused(ERRORS.wrongCredentials(name, String.join(",", config.servers()), e.getMessage(), keyPrefix()));
+            credentialsRefused(events.lastError());
             again(failures);
         } catch (IllegalArgumentException e) {
             refused(e.getMessage());
@@ -118,15 +119,23 @@ public final class ManagedConnection {
         }
     }
 
+    void credentialsRefused(String reason) {
+        refused(ERRORS.wrongCredentials(name, String.join(",", config.servers()), reason, keyPrefix()));
+    }
+
     private void refused(String sentence) {
         if (!sentence.equals(trouble)) {
             LOG.serverError(name, sentence);
         }
         trouble = sentence;
         firstAnswer.completeExceptionally(new IllegalStateException(sentence));
+        observers.forEach(observer -> observer.refused(sentence));
     }
 
     private void again(int failures) {
+        if (closing) {
+            return; // the worker pool may be gone
+        }
         long wait = Math.min(LONGEST_WAIT.toMillis(), config.reconnectWait().toMillis() << Math.min(failures, 10));
         long jitter = ThreadLocalRandom.current().nextLong(Math.max(1, config.reconnectJitter().toMillis()));
         Infrastructure.getDefaultWorkerPool().schedule(() -> attempt(failures + 1), wait + jitter, TimeUnit.MILLISECONDS);

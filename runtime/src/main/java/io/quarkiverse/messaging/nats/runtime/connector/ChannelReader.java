@@ -19,10 +19,9 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
 import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
-import io.quarkiverse.messaging.nats.runtime.config.Names;
+import io.quarkiverse.messaging.nats.runtime.config.Keys;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
-import io.quarkiverse.messaging.nats.runtime.config.StreamConfig;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
 import io.smallrye.reactive.messaging.MediatorConfiguration;
@@ -72,7 +71,10 @@ public class ChannelReader {
             read.outgoing().add(settings);
         }
         if (!read.incoming().isEmpty() || !read.outgoing().isEmpty()) {
-            natsConfig.streams().forEach((name, stream) -> checkStream(name, stream, read.mistakes()));
+            Set<String> keys = new TreeSet<>(defaults(true).keySet());
+            keys.addAll(defaults(false).keySet());
+            Keys.checkConnector(config, keys, read.mistakes());
+            natsConfig.streams().forEach((name, stream) -> StreamCheck.check(natsConfig, name, stream, read.mistakes()));
             checkCredentials(NatsConfig.DEFAULT_CONNECTION, natsConfig.defaultConnection(), read.mistakes());
             natsConfig.connections().forEach((name, connection) -> checkCredentials(name, connection, read.mistakes()));
         }
@@ -121,26 +123,6 @@ public class ChannelReader {
     private void checkConnection(String channel, String connection, List<String> mistakes) {
         if (natsConfig.connection(connection) == null) {
             mistakes.add(ERRORS.unknownConnection(channel, connection));
-        }
-    }
-
-    private void checkStream(String name, StreamConfig stream, List<String> mistakes) {
-        String illegal = Names.illegal(name);
-        if (illegal != null) {
-            mistakes.add(ERRORS.badStreamValue(name, "name", name, "a name without `" + illegal + "`", Names.legal(name)));
-        }
-        stream.connection().filter(connection -> natsConfig.connection(connection) == null)
-                .ifPresent(connection -> mistakes.add(ERRORS.unknownStreamConnection(name, connection)));
-        boolean creates = stream.provisioning() == StreamConfig.Provisioning.CREATE_IF_ABSENT
-                || stream.provisioning() == StreamConfig.Provisioning.CREATE_OR_UPDATE;
-        if (creates && stream.subjects().isEmpty() && stream.mirror().isEmpty() && stream.sources().isEmpty()) {
-            mistakes.add(ERRORS.streamWithoutSubjects(name));
-        }
-        for (String subject : stream.subjects().orElse(List.of())) {
-            String wrong = Names.wrongSubject(subject, true);
-            if (wrong != null) {
-                mistakes.add(ERRORS.badStreamValue(name, "subjects", subject, "a subject (" + wrong + ")", "orders.>"));
-            }
         }
     }
 

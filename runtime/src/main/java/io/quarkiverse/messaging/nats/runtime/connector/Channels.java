@@ -78,16 +78,17 @@ public class Channels {
         for (IncomingSettings settings : read.incoming()) {
             IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application));
             incoming.put(settings.channel(), binding);
-            setup(settings.connection()).add(binding);
+            setup(settings.connection()).steps().add(binding);
         }
         for (OutgoingSettings settings : read.outgoing()) {
             OutgoingBinding binding = new OutgoingBinding(settings);
             outgoing.put(settings.channel(), binding);
-            setup(settings.connection()).add(binding);
+            setup(settings.connection()).steps().add(binding);
         }
         if (!setups.isEmpty()) {
             natsConfig.streams().forEach(
-                    (name, stream) -> setup(stream.connection().orElse(NatsConfig.DEFAULT_CONNECTION)).add(name, stream));
+                    (name, stream) -> setup(stream.connection().orElse(NatsConfig.DEFAULT_CONNECTION)).steps().add(name,
+                            stream));
         }
         setups.values().forEach(ConnectionSetup::start);
         List<String> mistakes = new ArrayList<>();
@@ -100,7 +101,7 @@ public class Channels {
 
     private ConnectionSetup setup(String connection) {
         return setups.computeIfAbsent(connection, name -> new ConnectionSetup(connections.get(name), vertx,
-                new StreamLookup(LaunchMode.current().isDevOrTest())));
+                new SetupSteps(name, new StreamLookup(LaunchMode.current().isDevOrTest()))));
     }
 
     private static void fail(List<String> mistakes) {

@@ -37,14 +37,14 @@ final class Shutdown {
         setups.forEach(Shutdown::drainDeliveries);
         await(each(setups, channel -> channel.finish(RUNNING)), RUNNING.plus(DRAIN));
         setups.forEach(Shutdown::leaveConsumers);
-        setups.forEach(setup -> setup.outgoing().forEach(OutgoingBinding::cancel));
+        setups.forEach(setup -> setup.steps().outgoing().forEach(OutgoingBinding::cancel));
         setups.forEach(Shutdown::awaitConfirmations);
     }
 
     private static List<CompletableFuture<Void>> each(Collection<ConnectionSetup> setups,
             Function<IncomingChannel, CompletionStage<Void>> step) {
         List<CompletableFuture<Void>> steps = new ArrayList<>();
-        setups.forEach(setup -> setup.incoming().forEach(binding -> binding.copies()
+        setups.forEach(setup -> setup.steps().incoming().forEach(binding -> binding.copies()
                 .forEach(copy -> steps.add(step.apply(copy).toCompletableFuture()))));
         return steps;
     }
@@ -76,7 +76,7 @@ final class Shutdown {
     /** A stand-by takes over at once; what nobody can find again is deleted. */
     private static void leaveConsumers(ConnectionSetup setup) {
         LiveConnection live = setup.connection().live();
-        for (IncomingBinding binding : setup.incoming()) {
+        for (IncomingBinding binding : setup.steps().incoming()) {
             BoundConsumer bound = binding.bound();
             IncomingSettings settings = binding.settings();
             if (bound == null || live == null || !live.isUp()) {

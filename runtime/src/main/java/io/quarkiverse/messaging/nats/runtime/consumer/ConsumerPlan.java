@@ -22,6 +22,8 @@ final class ConsumerPlan {
 
     /** The one priority group of an exclusive durable. */
     static final String OWNER = "owner";
+    /** What jnats writes for -1 is nothing, and the server makes 1000 of that. */
+    static final int UNLIMITED = Integer.MAX_VALUE;
     static final String KIND = "io.quarkiverse.messaging.nats.kind";
     static final String CHANNEL = "io.quarkiverse.messaging.nats.channel";
 
@@ -97,7 +99,7 @@ final class ConsumerPlan {
         }
         consumer.ackWait(settings.ackWait())
                 // Where the work is shared the limit would be the whole group's, not this member's.
-                .maxAckPending(settings.queueGroup() == null ? settings.maxInFlight() : -1);
+                .maxAckPending(settings.queueGroup() == null ? settings.maxInFlight() : UNLIMITED);
         if (settings.subjects().size() == 1) {
             consumer.filterSubject(settings.subjects().get(0));
         } else {

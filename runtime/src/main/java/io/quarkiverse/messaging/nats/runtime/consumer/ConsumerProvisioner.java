@@ -187,8 +187,9 @@ public final class ConsumerProvisioner {
         if (!Objects.equals(has.getPriorityTimeout(), wanted.getPriorityTimeout())) {
             differences.add("priority-timeout " + has.getPriorityTimeout() + " to " + wanted.getPriorityTimeout());
         }
-        if (!new TreeSet<>(has.getFilterSubjects()).equals(new TreeSet<>(wanted.getFilterSubjects()))) {
-            differences.add("subjects " + has.getFilterSubjects() + " to " + wanted.getFilterSubjects());
+        List<String> subjects = has.getFilterSubjects() == null ? List.of() : has.getFilterSubjects();
+        if (!new TreeSet<>(subjects).equals(new TreeSet<>(wanted.getFilterSubjects()))) {
+            differences.add("subjects " + subjects + " to " + wanted.getFilterSubjects());
         }
         return differences;
     }

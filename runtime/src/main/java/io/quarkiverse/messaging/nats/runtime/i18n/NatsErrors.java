@@ -78,6 +78,15 @@ public interface NatsErrors {
     @Message(id = 518, value = "Connection `%s`: `%s` is `%s`, allowed is %s")
     String badConnectionValue(String connection, String key, String value, String allowed);
 
+    @Message(id = 519, value = "Stream `%s`: a name can't contain `%s`; allowed are letters, digits, - and _, for example quarkus.messaging.nats.streams.\"%s\".subjects=…")
+    String badStreamName(String stream, String illegal, String example);
+
+    @Message(id = 520, value = "Connector: the key `%s` does not exist; remove it, or write one of %s")
+    String unknownConnectorKey(String property, Object allowed);
+
+    @Message(id = 521, value = "Connector: the key `%s` is not there yet in this version; remove it")
+    String connectorKeyNotYet(String property);
+
     // Server side, at start or later
 
     @Message(id = 530, value = "Connection `%s`: the server at %s refused the credentials (%s); check username and password, token, nkey-seed or credentials of quarkus.messaging.nats%s")

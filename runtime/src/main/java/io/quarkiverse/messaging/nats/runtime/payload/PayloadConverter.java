@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.smallrye.reactive.messaging.MessageConverter;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -45,7 +46,9 @@ public class PayloadConverter implements MessageConverter {
         try {
             return message.withPayload(read(bytes, target, metadata.header("Content-Type")));
         } catch (IOException | RuntimeException e) {
-            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            // Vert.x wraps what Jackson says, and Jackson adds lines about the place.
+            Throwable told = e instanceof DecodeException && e.getCause() != null ? e.getCause() : e;
+            String reason = told instanceof JsonProcessingException json ? json.getOriginalMessage() : told.getMessage();
             throw ERRORS.undecodable(channelOf(metadata), metadata.streamSequence(), target.getTypeName(), reason, e);
         }
     }

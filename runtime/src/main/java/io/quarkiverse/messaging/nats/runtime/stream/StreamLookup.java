@@ -4,6 +4,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,7 +47,11 @@ public final class StreamLookup {
             if (stream != null) {
                 return named(management, channel, stream, subjects);
             }
-            Set<String> storing = storing(management, subjects);
+            List<String> nowhere = new ArrayList<>();
+            Set<String> storing = storing(management, subjects, nowhere);
+            if (!storing.isEmpty() && !nowhere.isEmpty()) {
+                throw noStream(management, channel, nowhere, property);
+            }
             if (storing.size() > 1) {
                 throw new RefusalException(ERRORS.severalStreams(channel, String.join(",", subjects), storing, property,
                         storing.iterator().next()));
@@ -57,13 +62,18 @@ public final class StreamLookup {
             if (development) {
                 return createForDevelopment(management, subjects);
             }
-            String suggestion = Names.legal(subjects.get(0)).toUpperCase(Locale.ROOT);
-            throw new RefusalException(
-                    ERRORS.noStream(channel, String.join(",", subjects), existing(management), suggestion, property));
+            throw noStream(management, channel, subjects, property);
         } catch (JetStreamApiException e) {
             throw new RefusalException(ERRORS.streamRefused(stream == null ? String.join(",", subjects) : stream,
                     e.getMessage()));
         }
+    }
+
+    private static RefusalException noStream(JetStreamManagement management, String channel, List<String> subjects,
+            String property) throws IOException, JetStreamApiException {
+        String suggestion = Names.legal(subjects.get(0)).toUpperCase(Locale.ROOT);
+        return new RefusalException(
+                ERRORS.noStream(channel, String.join(",", subjects), existing(management), suggestion, property));
     }
 
     private static StreamInfo named(JetStreamManagement management, String channel, String stream, List<String> subjects)
@@ -84,13 +94,16 @@ public final class StreamLookup {
     }
 
     /** The streams that store all of the subjects, or some of them where none stores all. */
-    private static Set<String> storing(JetStreamManagement management, List<String> subjects)
+    private static Set<String> storing(JetStreamManagement management, List<String> subjects, List<String> nowhere)
             throws IOException, JetStreamApiException {
         Set<String> any = new TreeSet<>();
         Set<String> all = null;
         for (String subject : subjects) {
             List<String> names = management.getStreamNames(subject);
             any.addAll(names);
+            if (names.isEmpty()) {
+                nowhere.add(subject);
+            }
             if (all == null) {
                 all = new TreeSet<>(names);
             } else {

@@ -1,0 +1,157 @@
+package io.quarkiverse.messaging.nats.test;
+
+import static io.quarkiverse.messaging.nats.test.Refusals.assertThatSentences;
+import static org.assertj.core.api.Assertions.fail;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+
+/** All mistakes that show without a server fail the start together; no server is asked, nor is there one. */
+class WrongConfigurationTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot((JavaArchive jar) -> jar.addClasses(Receiver.class))
+            .withConfiguration("""
+                    quarkus.messaging.nats.servers=nats://127.0.0.1:1
+                    quarkus.messaging.nats.username=me
+                    quarkus.messaging.nats.password=s3cr3t
+                    quarkus.messaging.nats.token=t0k3n
+                    quarkus.messaging.nats.max-outgoing=0
+                    quarkus.messaging.nats.connections.far.credentials-file=/some/file
+                    quarkus.messaging.nats.connections.far.nkey-seed=SUX
+                    quarkus.messaging.nats.streams.EMPTY.description=nothing in it
+                    quarkus.messaging.nats.streams."A.B".subjects=a,b..c
+                    quarkus.messaging.nats.streams.AWAY.subjects=away
+                    quarkus.messaging.nats.streams.AWAY.connection=nowhere
+                    quarkus.messaging.nats.streams.CHECKED.provisioning=verify
+                    quarkus.messaging.nats.streams.VALUES.subjects=values
+                    quarkus.messaging.nats.streams.VALUES.max-messages=0
+                    quarkus.messaging.nats.streams.VALUES.max-messages-per-subject=-2
+                    quarkus.messaging.nats.streams.VALUES.max-consumers=-1
+                    quarkus.messaging.nats.streams.VALUES.max-bytes=0
+                    quarkus.messaging.nats.streams.VALUES.max-message-size=3G
+                    quarkus.messaging.nats.streams.VALUES.max-age=-1s
+                    quarkus.messaging.nats.streams.VALUES.replicas=6
+                    mp.messaging.connector.nats.ack-timeout=10s
+                    mp.messaging.connector.nats.max-deliver=3
+                    mp.messaging.incoming.unknown-key.connector=nats
+                    mp.messaging.incoming.unknown-key.durabel=d
+                    mp.messaging.incoming.not-yet.connector=nats
+                    mp.messaging.incoming.not-yet.sequence-store=jdbc
+                    mp.messaging.incoming.start.connector=nats
+                    mp.messaging.incoming.start.start-position=yesterday
+                    mp.messaging.incoming.name.connector=nats
+                    mp.messaging.incoming.name.durable=a.b
+                    mp.messaging.incoming.group.connector=nats
+                    mp.messaging.incoming.group.failure-strategy=fail
+                    mp.messaging.incoming.group.queue-group=g
+                    mp.messaging.incoming.unordered.connector=nats
+                    mp.messaging.incoming.unordered.failure-strategy=fail
+                    mp.messaging.incoming.virtual.connector=nats
+                    mp.messaging.incoming.virtual.failure-strategy=fail
+                    mp.messaging.incoming.ordered.connector=nats
+                    mp.messaging.incoming.ordered.failure-strategy=fail
+                    mp.messaging.incoming.copies.connector=nats
+                    mp.messaging.incoming.copies.concurrency=3
+                    mp.messaging.incoming.elsewhere.connector=nats
+                    mp.messaging.incoming.elsewhere.connection=nowhere
+                    mp.messaging.incoming.strategy.connector=nats
+                    mp.messaging.incoming.strategy.failure-strategy=dead-letter
+                    mp.messaging.incoming."dot.ted".connector=nats
+                    mp.messaging.incoming."dot.ted".ack-wait=soon
+                    mp.messaging.incoming.off.connector=nats
+                    mp.messaging.incoming.off.enabled=false
+                    mp.messaging.incoming.off.nonsense=1
+                    mp.messaging.outgoing.out.connector=nats
+                    mp.messaging.outgoing.out.subject=orders.*
+                    mp.messaging.outgoing.out.retries=3
+                    """)
+            .assertException(failure -> {
+                assertThatSentences(failure).hasSize(27).containsOnlyOnce(
+                        "Connector: the key `mp.messaging.connector.nats.max-deliver` is not there yet in this version; remove it",
+                        "Channel `not-yet`: the key `sequence-store` is not there yet in this version; remove it",
+                        "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
+                                + "sequence:<number>, time:<ISO 8601 instant> or ago:<duration>; write for example "
+                                + "`mp.messaging.incoming.start.start-position=all`",
+                        "Channel `name`: `durable` is `a.b`, but a name can't contain `.`; allowed are letters, digits, - and _, "
+                                + "for example `durable=a_b`",
+                        failBroken("group", "a `queue-group`"),
+                        failBroken("unordered", "a method with @Blocking(ordered = false) or @RunOnVirtualThread"),
+                        failBroken("virtual", "a method with @Blocking(ordered = false) or @RunOnVirtualThread"),
+                        "Channel `copies`: `concurrency` is `3`, but several copies of a channel share the work of a queue group "
+                                + "only; add `mp.messaging.incoming.copies.queue-group=…`, or remove `concurrency`",
+                        "Channel `elsewhere`: the connection `nowhere` is not configured; add "
+                                + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`",
+                        "Channel `strategy`: `failure-strategy` is `dead-letter`, allowed are [fail, nak]; write one of them, or "
+                                + "add a bean of type FailureStrategy with @Identifier(\"dead-letter\")",
+                        "Channel `dot.ted`: `ack-wait` is `soon`, allowed is a duration of at least 100 ms, such as 30s or PT1M; "
+                                + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",
+                        "Channel `out`: the key `retries` is not there yet in this version; remove it",
+                        "Channel `out`: `subject` is `orders.*`, which is no subject (it has a wildcard); write tokens of letters, "
+                                + "digits, - and _ separated by dots, for example `orders.new`; to publish to many, set the "
+                                + "subject of each message with OutgoingNatsMetadata",
+                        "Connection `<default>`: more than one kind of credentials is set ([username, token]); keep one",
+                        "Connection `<default>`: `max-outgoing` is `0`, allowed is a whole number of at least 1, such as 4096",
+                        "Connection `far`: more than one kind of credentials is set ([nkey-seed, credentials-file]); keep one",
+                        "Stream `EMPTY`: a stream needs `subjects`, a `mirror` or `sources`; add "
+                                + "quarkus.messaging.nats.streams.\"EMPTY\".subjects=…",
+                        "Stream `A.B`: a name can't contain `.`; allowed are letters, digits, - and _, for example "
+                                + "quarkus.messaging.nats.streams.\"A_B\".subjects=…",
+                        "Stream `A.B`: `subjects` is `b..c`, allowed is a subject (it has an empty token); write for example "
+                                + "quarkus.messaging.nats.streams.\"A.B\".subjects=orders.>",
+                        badValue("max-messages", "0", "a whole number of at least 1, or -1 for no limit", "1000"),
+                        badValue("max-messages-per-subject", "-2", "a whole number of at least 1, or -1 for no limit", "1000"),
+                        badValue("max-bytes", "0", "a size of at least 1 byte", "1G"),
+                        badValue("max-message-size", "3221225472", "a size of at least 1 byte and less than 2G", "1M"),
+                        badValue("max-age", "PT-1S", "a duration, such as 24h or P7D", "24h"),
+                        badValue("replicas", "6", "a whole number from 1 to 5", "3"),
+                        "Stream `AWAY`: the connection `nowhere` is not configured; add "
+                                + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`")
+                        .anyMatch(sentence -> sentence.startsWith(
+                                "Channel `unknown-key`: the key `durabel` does not exist; remove it, or write one of [ack-wait, "))
+                        .noneMatch(sentence -> sentence.contains("s3cr3t") || sentence.contains("t0k3n"));
+            });
+
+    @Test
+    void neverRuns() {
+        fail("the application started");
+    }
+
+    private static String badValue(String key, String value, String allowed, String example) {
+        return "Stream `VALUES`: `" + key + "` is `" + value + "`, allowed is " + allowed + "; write for example "
+                + "quarkus.messaging.nats.streams.\"VALUES\"." + key + "=" + example;
+    }
+
+    private static String failBroken(String channel, String breaker) {
+        return "Channel `" + channel + "`: `failure-strategy=fail` keeps the order, which " + breaker
+                + " would break; remove it, or write `failure-strategy=nak`";
+    }
+
+    @ApplicationScoped
+    public static class Receiver {
+
+        @Incoming("unordered")
+        @Blocking(ordered = false)
+        void unordered(String order) {
+        }
+
+        @Incoming("virtual")
+        @RunOnVirtualThread
+        void virtual(String order) {
+        }
+
+        @Incoming("ordered")
+        @Blocking
+        void ordered(String order) {
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.quarkiverse.messaging.nats.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IncomingSettingsTest {
+
+    private static final String ORDERS = "mp.messaging.incoming.orders.";
+
+    @Test
+    void nothingConfiguredIsASubscriptionOfItsOwn() {
+        IncomingSettings settings = TestConfig.incoming("orders");
+        assertThat(settings.channel()).isEqualTo("orders");
+        assertThat(settings.connection()).isEqualTo(NatsConfig.DEFAULT_CONNECTION);
+        assertThat(settings.subjects()).containsExactly("orders");
+        assertThat(settings.stream()).isNull();
+        assertThat(settings.startPosition()).as("it depends on the stream").isNull();
+        assertThat(settings.failureStrategy()).isEqualTo("nak");
+        assertThat(settings.stopsOnFailure()).isFalse();
+        assertThat(settings.manualAck()).isFalse();
+        assertThat(settings.maxInFlight()).isEqualTo(1024);
+        assertThat(settings.maxInFlightBytes()).isEqualTo(16 << 20);
+        assertThat(settings.ackWait()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.processingTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.backoff()).hasSize(4);
+    }
+
+    @Test
+    void everythingConfigured() {
+        IncomingSettings settings = TestConfig.incoming("orders", "subject", "a.*, b", "stream", "S", "durable", "d",
+                "queue-group", "g", "start-position", "sequence:9", "manual-ack", "true", "max-in-flight", "5",
+                "max-in-flight-bytes", "1K", "ack-wait", "2s", "processing-timeout", "0", "failure-strategy", "nak",
+                "backoff", "3s", "connection", "other", "concurrency", "4");
+        assertThat(settings.channel()).isEqualTo("orders");
+        assertThat(settings.connection()).isEqualTo("other");
+        assertThat(settings.subjects()).isEqualTo(List.of("a.*", "b"));
+        assertThat(settings.stream()).isEqualTo("S");
+        assertThat(settings.durable()).isEqualTo("d");
+        assertThat(settings.queueGroup()).isEqualTo("g");
+        assertThat(settings.startPosition()).isEqualTo(StartPosition.at(9));
+        assertThat(settings.manualAck()).isTrue();
+        assertThat(settings.maxInFlight()).isEqualTo(5);
+        assertThat(settings.maxInFlightBytes()).isEqualTo(1024);
+        assertThat(settings.ackWait()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.processingTimeout()).isZero();
+        assertThat(settings.backoff()).isEqualTo(List.of(Duration.ofSeconds(3)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            // durable, group, max-in-flight, strategy: kind, ordered, exclusive, ephemeral
+            "-, -, 1024, nak, ephemeral, false, false, true",
+            "-, -, 1, nak, ephemeral, true, false, true",
+            "-, -, 1024, fail, ephemeral, true, false, true",
+            "d, -, 1024, nak, exclusive, true, true, false",
+            "-, g, 1024, nak, group, false, false, true",
+            "d, g, 1024, nak, group, false, false, false",
+            "d, g, 1, nak, group, false, false, false" })
+    void kindAndOrderFollowFromTheKeys(String durable, String group, String maxInFlight, String strategy, String kind,
+            boolean ordered, boolean exclusive, boolean ephemeral) {
+        IncomingSettings settings = TestConfig.incoming("orders", "durable", durable == null ? "" : durable, "queue-group",
+                group == null ? "" : group, "max-in-flight", maxInFlight, "failure-strategy", strategy);
+        assertThat(settings.kind()).isEqualTo(kind);
+        assertThat(settings.ordered()).isEqualTo(ordered);
+        assertThat(settings.exclusive()).isEqualTo(exclusive);
+        assertThat(settings.ephemeral()).isEqualTo(ephemeral);
+        assertThat(settings.stopsOnFailure()).isEqualTo(strategy.equals("fail"));
+    }
+
+    @Test
+    void aSubjectThatIsNone() {
+        assertThat(mistakes("subject", "orders..new,ok,a b")).containsExactly(
+                "QNATS0504: Channel `orders`: `subject` is `orders..new`, which is no subject (it has an empty token); write "
+                        + "tokens of letters, digits, - and _ separated by dots, for example `orders.new` or, with "
+                        + "wildcards, `orders.*` or `orders.>`",
+                "QNATS0504: Channel `orders`: `subject` is `a b`, which is no subject (it contains a space); write tokens "
+                        + "of letters, digits, - and _ separated by dots, for example `orders.new` or, with wildcards, "
+                        + "`orders.*` or `orders.>`");
+    }
+
+    @Test
+    void theChannelsNameIsASubjectToo() {
+        TestConfig config = TestConfig.of();
+        config.incomingSettings("my orders");
+        assertThat(config.mistakes()).singleElement().asString().contains("`subject` is `my orders`, which is no subject");
+    }
+
+    @Test
+    void aStrategyThatDoesNotExist() {
+        assertThat(mistakes("failure-strategy", "ignore")).singleElement().asString().startsWith(
+                "QNATS0508: Channel `orders`: `failure-strategy` is `ignore`, allowed are [").contains("nak", "fail")
+                .endsWith("]; write one of them, or add a bean of type FailureStrategy with @Identifier(\"ignore\")");
+    }
+
+    @Test
+    void failWithAGroup() {
+        assertThat(mistakes("failure-strategy", "fail", "queue-group", "g")).containsExactly(
+                failBroken("a `queue-group`"));
+    }
+
+    @Test
+    void failWithConcurrency() {
+        assertThat(mistakes("failure-strategy", "fail", "concurrency", "2")).contains(
+                failBroken("`concurrency` above 1"));
+    }
+
+    @Test
+    void failWithAMethodThatTakesSeveralAtATime() {
+        TestConfig config = TestConfig.of(ORDERS + "failure-strategy", "fail");
+        config.incomingSettingsOfUnorderedMethod("orders");
+        assertThat(config.mistakes()).containsExactly(
+                failBroken("a method with @Blocking(ordered = false) or @RunOnVirtualThread"));
+    }
+
+    @Test
+    void anUnorderedMethodIsFineWithoutFail() {
+        TestConfig config = TestConfig.of();
+        config.incomingSettingsOfUnorderedMethod("orders");
+        assertThat(config.mistakes()).isEmpty();
+    }
+
+    @Test
+    void concurrencyNeedsAGroup() {
+        assertThat(mistakes("concurrency", "3", "durable", "d")).containsExactly(
+                "QNATS0507: Channel `orders`: `concurrency` is `3`, but several copies of a channel share the work of a queue "
+                        + "group only; add `mp.messaging.incoming.orders.queue-group=…`, or remove `concurrency`");
+        assertThat(mistakes("concurrency", "3", "queue-group", "g")).isEmpty();
+        assertThat(mistakes("concurrency", "1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "0", "x" })
+    void concurrencyIsANumber(String value) {
+        assertThat(mistakes("concurrency", value)).containsExactly("QNATS0503: Channel `orders`: `concurrency` is `" + value
+                + "`, allowed is a whole number of at least 1; write for example `mp.messaging.incoming.orders.concurrency=4`");
+    }
+
+    @Test
+    void lastPerSubjectNeedsASubject() {
+        assertThat(mistakes("start-position", "last-per-subject")).containsExactly("QNATS0510: Channel `orders`: "
+                + "`start-position=last-per-subject` needs `subject`; add `mp.messaging.incoming.orders.subject=…`");
+        assertThat(mistakes("start-position", "last-per-subject", "subject", "orders.*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "stream", "durable", "queue-group" })
+    void namesHaveNoDots(String key) {
+        assertThat(mistakes(key, "a.b")).singleElement().asString()
+                .contains("`" + key + "` is `a.b`, but a name can't contain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "ack-wait,99ms", "max-in-flight,0", "max-in-flight-bytes,0", "processing-timeout,-1s", "backoff,x",
+            "manual-ack,maybe" })
+    void eachValueIsChecked(String key, String value) {
+        assertThat(mistakes(key, value)).singleElement().asString().contains("`" + key + "` is `" + value + "`, allowed is ");
+    }
+
+    /** The design's keys: each is there, or refused as not there yet; none is said not to exist. */
+    @ParameterizedTest
+    @ValueSource(strings = { "ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver", "max-deliver-then",
+            "subject", "durable",
+            "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch", "batch-max-size",
+            "batch-max-wait", "inactive-threshold", "priority-timeout", "replicas", "memory-storage", "headers-only",
+            "description", "metadata" })
+    void keysOfTheDesign(String key) {
+        if (TestConfig.exists(key)) {
+            assertThat(mistakes(key, "1s")).noneMatch(mistake -> mistake.contains("the key"));
+        } else {
+            assertThat(mistakes(key, "1")).containsExactly(
+                    "QNATS0502: Channel `orders`: the key `" + key + "` is not there yet in this version; remove it");
+        }
+    }
+
+    @Test
+    void allMistakesOfAChannelAreCollected() {
+        assertThat(mistakes("nonsense", "1", "batch", "true", "ack-wait", "x", "durable", "a.b", "start-position", "x"))
+                .hasSize(5);
+    }
+
+    private static String failBroken(String breaker) {
+        return "QNATS0506: Channel `orders`: `failure-strategy=fail` keeps the order, which " + breaker
+                + " would break; remove it, or write `failure-strategy=nak`";
+    }
+
+    private static List<String> mistakes(String... keysAndValues) {
+        String[] properties = keysAndValues.clone();
+        for (int i = 0; i < properties.length; i += 2) {
+            properties[i] = ORDERS + properties[i];
+        }
+        TestConfig config = TestConfig.of(properties);
+        config.incomingSettings("orders");
+        return config.mistakes();
+    }
+}
