@@ -95,6 +95,14 @@ public final class ChannelConfig {
 
     /**
      * @param key a key
+     * @return its text where it is configured for this channel, not for the connector, or {@code null}
+     */
+    public String own(String key) {
+        return config.getOptionalValue(prefix + key, String.class).orElse(null);
+    }
+
+    /**
+     * @param key a key
      * @return its text or its default, or {@code null}
      */
     public String text(String key) {

@@ -62,6 +62,10 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.duration("processing-timeout", Duration.ZERO), strategy, config.durations("backoff"),
                 stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)));
         settings.checkConcurrency(config, unorderedMethod);
+        String priorityTimeout = config.own("priority-timeout");
+        if (priorityTimeout != null && !settings.exclusive()) {
+            config.mistake(ERRORS.priorityTimeoutWithoutOwner(channel, priorityTimeout));
+        }
         return settings;
     }
 

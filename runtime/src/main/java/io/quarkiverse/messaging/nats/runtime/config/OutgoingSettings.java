@@ -24,7 +24,8 @@ public record OutgoingSettings(String channel, String connection, String subject
     public static OutgoingSettings read(ChannelConfig config) {
         config.checkKeys(LATER);
         String subject = config.isSet("subject") ? config.text("subject") : config.channel();
-        String wrong = Names.wrongSubject(subject, false);
+        String wrong = subject.contains(",") ? "it has a comma, and a list is for incoming channels"
+                : Names.wrongSubject(subject, false);
         if (wrong != null) {
             config.mistake(ERRORS.badSubject(config.channel(), subject, wrong, "; to publish to many, set the subject "
                     + "of each message with OutgoingNatsMetadata"));

@@ -101,7 +101,11 @@ public final class ManagedConnection {
         ConnectionEvents events = new ConnectionEvents(name, this);
         try {
             Connection connection = Nats.connect(optionsFactory.options(name, config, events));
-            established(LiveConnection.of(name, connection));
+            if (closing) {
+                connection.close();
+            } else {
+                established(LiveConnection.of(name, connection));
+            }
         } catch (AuthenticationException e) {
             credentialsRefused(events.lastError());
             again(failures);

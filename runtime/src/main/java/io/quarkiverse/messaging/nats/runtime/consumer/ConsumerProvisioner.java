@@ -161,18 +161,19 @@ public final class ConsumerProvisioner {
     private void refuseAnothers(ConsumerConfiguration has, String stream) {
         if (has.getDeliverSubject() != null) {
             throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream, "push delivery",
-                    "pull", "another durable"));
+                    "pull", "another `durable`"));
         }
         if (has.getAckPolicy() != AckPolicy.Explicit) {
             throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream,
-                    "ack policy " + has.getAckPolicy(), "explicit", "another durable"));
+                    "ack policy " + has.getAckPolicy(), "explicit", "another `durable`"));
         }
         Map<String, String> metadata = has.getMetadata() == null ? Map.of() : has.getMetadata();
         String kind = metadata.get(ConsumerPlan.KIND);
         String channel = metadata.get(ConsumerPlan.CHANNEL);
         if (kind != null && !(kind.equals(settings.kind()) && settings.channel().equals(channel))) {
             throw new RefusalException(ERRORS.consumerOfAnother(settings.channel(), name, stream,
-                    kind + " of channel " + channel, settings.kind() + " of channel " + settings.channel()));
+                    kind + " consumer of channel `" + channel + "`",
+                    settings.kind() + " consumer of channel `" + settings.channel() + "`"));
         }
     }
 

@@ -69,8 +69,8 @@ public interface NatsErrors {
     @Message(id = 515, value = "Connection `%s`: `tls-configuration-name` is `%s`, which the TLS registry does not know; add quarkus.tls.\"%2$s\".… or remove the key")
     IllegalArgumentException unknownTls(String connection, String name);
 
-    @Message(id = 516, value = "Channel `%s`: `queue-group` is set and so is the acknowledgement of a single owner: `%s`; %s")
-    String contradiction(String channel, String key, String advice);
+    @Message(id = 516, value = "Channel `%s`: `priority-timeout` is `%s`, but it counts only for a `durable` without `queue-group`; remove it")
+    String priorityTimeoutWithoutOwner(String channel, String value);
 
     @Message(id = 517, value = "Stream `%s`: the connection `%s` is not configured; add quarkus.messaging.nats.connections.\"%2$s\".servers=…, or remove `connection`")
     String unknownStreamConnection(String stream, String connection);
@@ -122,10 +122,10 @@ public interface NatsErrors {
     @Message(id = 545, value = "Channel `%s`: stream `%s` is a work queue, on which `start-position` can only be `all`, but it is `%s`; remove it")
     String workQueueStart(String channel, String stream, String value);
 
-    @Message(id = 546, value = "Channel `%s`: the consumer `%s` on stream `%s` belongs to %s, not to %s; choose another `durable` or `queue-group`, or delete the consumer (its position is lost) with `nats consumer rm %3$s %2$s`")
+    @Message(id = 546, value = "Channel `%s`: the consumer `%s` on stream `%s` is the %s, not the %s; choose another `durable` or `queue-group`, or delete the consumer (its position is lost) with `nats consumer rm %3$s %2$s`")
     String consumerOfAnother(String channel, String consumer, String stream, String found, String wanted);
 
-    @Message(id = 547, value = "Channel `%s`: the consumer `%s` on stream `%s` has %s, the configuration says %s, and the server can't change it; write `%s`, or delete the consumer (its position is lost) with `nats consumer rm %3$s %2$s`")
+    @Message(id = 547, value = "Channel `%s`: the consumer `%s` on stream `%s` has %s, the configuration says %s, and the server can't change it; choose %s, or delete the consumer (its position is lost) with `nats consumer rm %3$s %2$s`")
     String consumerFixed(String channel, String consumer, String stream, String found, String wanted, String advice);
 
     @Message(id = 548, value = "Channel `%s`: the server refused the consumer `%s` on stream `%s`: %s")
@@ -154,8 +154,8 @@ public interface NatsErrors {
 
     // Messages
 
-    @Message(id = 570, value = "Channel `%s`: the payload of sequence %d can't be read as %s: %s")
-    UndecodableException undecodable(String channel, long sequence, String type, String reason, @Cause Throwable cause);
+    @Message(id = 570, value = "the payload of sequence %d of stream `%s` can't be read as %s: %s")
+    UndecodableException undecodable(long sequence, String stream, String type, String reason);
 
     @Message(id = 571, value = "a payload of %s can't be written as JSON: %s")
     IllegalArgumentException unencodable(String type, String reason, @Cause Throwable cause);

@@ -104,7 +104,7 @@ public interface NatsLog extends BasicLogger {
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 200, value = "Channel `%s`: down: %s")
+    @Message(id = 200, value = "Channel `%s` is down. %s")
     void channelDown(String channel, String reason);
 
     @LogMessage(level = Logger.Level.INFO)

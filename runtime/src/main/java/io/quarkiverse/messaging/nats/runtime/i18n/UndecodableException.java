@@ -7,9 +7,8 @@ public final class UndecodableException extends IllegalArgumentException {
 
     /**
      * @param sentence one sentence of {@link NatsErrors}
-     * @param cause what the reader of the payload said
      */
-    public UndecodableException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    public UndecodableException(String sentence) {
+        super(sentence);
     }
 }

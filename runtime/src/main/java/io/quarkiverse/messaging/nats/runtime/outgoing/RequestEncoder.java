@@ -66,16 +66,20 @@ public final class RequestEncoder {
         }
         String wrong = Names.wrongSubject(metadata.subject(), false);
         if (wrong != null) {
-            throw ERRORS.badMessageSubject(metadata.subject(), wrong);
+            throw ERRORS.badMessageSubject(oneLine(metadata.subject()), wrong);
         }
         return metadata.subject();
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private String messageId(OutgoingNatsMetadata metadata) {
         if (metadata != null && metadata.messageId() != null) {
             String id = metadata.messageId();
             if (id.indexOf('\n') >= 0 || id.indexOf('\r') >= 0) {
-                throw ERRORS.badMessageId(id.replaceAll("[\r\n]", " "));
+                throw ERRORS.badMessageId(oneLine(id));
             }
             return id;
         }

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
@@ -46,15 +47,23 @@ public class PayloadConverter implements MessageConverter {
         try {
             return message.withPayload(read(bytes, target, metadata.header("Content-Type")));
         } catch (IOException | RuntimeException e) {
-            // Vert.x wraps what Jackson says, and Jackson adds lines about the place.
-            Throwable told = e instanceof DecodeException && e.getCause() != null ? e.getCause() : e;
-            String reason = told instanceof JsonProcessingException json ? json.getOriginalMessage() : told.getMessage();
-            throw ERRORS.undecodable(channelOf(metadata), metadata.streamSequence(), target.getTypeName(), reason, e);
+            throw ERRORS.undecodable(metadata.streamSequence(), metadata.stream(), target.getTypeName(), reason(e));
         }
     }
 
-    private static String channelOf(IncomingNatsMetadata metadata) {
-        return metadata.stream() + "/" + metadata.consumer();
+    /** Jackson quotes the payload in what it says, and a payload does not belong into a log: the place is enough. */
+    private static String reason(Exception failure) {
+        // Vert.x wraps what Jackson says.
+        Throwable told = failure instanceof DecodeException && failure.getCause() != null ? failure.getCause() : failure;
+        if (told instanceof JsonProcessingException json) {
+            String place = json.getLocation() == null ? ""
+                    : " at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr();
+            String path = json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                    ? ", " + mapping.getPathReference()
+                    : "";
+            return json.getClass().getSimpleName() + place + path;
+        }
+        return String.valueOf(told.getMessage());
     }
 
     private Object read(byte[] bytes, Type target, String contentType) throws IOException {

@@ -33,6 +33,14 @@ class IncomingSettingsTest {
     }
 
     @Test
+    void priorityTimeoutWithoutAnOwner() {
+        assertThat(mistakes("priority-timeout", "2s")).containsExactly("QNATS0516: Channel `orders`: `priority-timeout` is "
+                + "`2s`, but it counts only for a `durable` without `queue-group`; remove it");
+        assertThat(mistakes("priority-timeout", "2s", "durable", "d", "queue-group", "g")).hasSize(1);
+        assertThat(mistakes("priority-timeout", "2s", "durable", "d")).isEmpty();
+    }
+
+    @Test
     void everythingConfigured() {
         IncomingSettings settings = TestConfig.incoming("orders", "subject", "a.*, b", "stream", "S", "durable", "d",
                 "queue-group", "g", "start-position", "sequence:9", "manual-ack", "true", "max-in-flight", "5",

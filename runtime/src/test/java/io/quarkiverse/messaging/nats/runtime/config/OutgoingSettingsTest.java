@@ -26,7 +26,7 @@ class OutgoingSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "orders.*", ">", "a..b" })
+    @ValueSource(strings = { "a,b", "orders.*", ">", "a..b" })
     void oneSubjectWithoutWildcards(String subject) {
         assertThat(mistakes("subject", subject)).singleElement().asString()
                 .startsWith("QNATS0504: Channel `orders`: `subject` is `" + subject + "`, which is no subject (it has ")

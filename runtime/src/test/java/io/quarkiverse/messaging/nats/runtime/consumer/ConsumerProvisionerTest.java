@@ -109,8 +109,8 @@ class ConsumerProvisionerTest {
     void aConsumerOfAnotherKind() throws Exception {
         StreamInfo stream = stream("kinds");
         bind(stream, "orders", "subject", "kinds", "durable", "a", "queue-group", "b");
-        assertRefused(stream, "QNATS0546: Channel `orders`: the consumer `a__b` on stream `kinds` belongs to group of channel "
-                + "orders, not to exclusive of channel orders; choose another `durable` or `queue-group`, or delete the "
+        assertRefused(stream, "QNATS0546: Channel `orders`: the consumer `a__b` on stream `kinds` is the group consumer of "
+                + "channel `orders`, not the exclusive consumer of channel `orders`; choose another `durable` or `queue-group`, or delete the "
                 + "consumer (its position is lost) with `nats consumer rm kinds a__b`", "orders", "subject", "kinds", "durable",
                 "a__b");
     }
@@ -119,8 +119,8 @@ class ConsumerProvisionerTest {
     void aConsumerOfAnotherChannel() throws Exception {
         StreamInfo stream = stream("channels");
         bind(stream, "orders", "subject", "channels", "durable", "d");
-        assertRefused(stream, "QNATS0546: Channel `bills`: the consumer `d` on stream `channels` belongs to exclusive of "
-                + "channel orders, not to exclusive of channel bills; choose another `durable` or `queue-group`, or delete "
+        assertRefused(stream, "QNATS0546: Channel `bills`: the consumer `d` on stream `channels` is the exclusive consumer "
+                + "of channel `orders`, not the exclusive consumer of channel `bills`; choose another `durable` or `queue-group`, or delete "
                 + "the consumer (its position is lost) with `nats consumer rm channels d`", "bills", "subject", "channels",
                 "durable", "d");
     }
@@ -133,11 +133,11 @@ class ConsumerProvisionerTest {
         probe.management().createConsumer("foreign",
                 ConsumerConfiguration.builder().durable("none").ackPolicy(AckPolicy.None).build());
         assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `push` on stream `foreign` has push delivery, the "
-                + "configuration says pull, and the server can't change it; write `another durable`, or delete the consumer "
+                + "configuration says pull, and the server can't change it; choose another `durable`, or delete the consumer "
                 + "(its position is lost) with `nats consumer rm foreign push`", "orders", "subject", "foreign", "durable",
                 "push");
         assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `none` on stream `foreign` has ack policy none, the "
-                + "configuration says explicit, and the server can't change it; write `another durable`, or delete the "
+                + "configuration says explicit, and the server can't change it; choose another `durable`, or delete the "
                 + "consumer (its position is lost) with `nats consumer rm foreign none`", "orders", "subject", "foreign",
                 "durable", "none");
     }

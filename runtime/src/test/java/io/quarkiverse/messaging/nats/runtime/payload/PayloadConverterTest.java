@@ -101,9 +101,10 @@ class PayloadConverterTest {
     private void assertUndecodable(String payload, String contentType, Class<?> target, String reason) {
         assertThatExceptionOfType(UndecodableException.class)
                 .isThrownBy(() -> converted(payload, contentType, target))
-                .withMessageMatching("QNATS0570: Channel `[^`]+`: the payload of sequence 7 can't be read as "
+                .withMessageMatching("QNATS0570: the payload of sequence 7 of stream `S` can't be read as "
                         + target.getName().replace("$", "\\$") + ": [^\n]*" + reason + "[^\n]*")
-                .havingCause();
+                // What Jackson says quotes the payload.
+                .withMessageNotContaining("nonsense").withMessageNotContaining("many").withNoCause();
     }
 
     private Object converted(String payload, String contentType, Type target) {
