@@ -27,7 +27,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
             case DISCONNECTED -> owner.disconnected(connection);
             case RESUBSCRIBED -> owner.reconnected(connection);
             case CLOSED -> owner.closed(connection, lastError);
-            case LAME_DUCK -> LOG.lameDuck(name, connection.getConnectedUrl());
+            case LAME_DUCK -> LOG.lameDuck(name, Addresses.shown(connection.getConnectedUrl()));
             default -> {
                 // CONNECTED and RECONNECTED come before the connection can be used
             }
@@ -37,7 +37,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     @Override
     public void errorOccurred(Connection connection, String error) {
         lastError = error;
-        LOG.serverError(name, error);
+        LOG.serverError(name, Addresses.shown(error));
         if (isAboutCredentials(error)) {
             // jnats itself says so only when its connection timeout is over.
             owner.credentialsRefused(error);
@@ -56,7 +56,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
-        LOG.clientException(name, exception);
+        LOG.clientException(name, Addresses.shown(String.valueOf(exception)));
     }
 
     @Override

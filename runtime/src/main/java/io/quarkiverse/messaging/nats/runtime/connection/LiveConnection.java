@@ -36,6 +36,11 @@ public record LiveConnection(String name, Connection connection, Dispatcher deli
         return connection.getStatus() == Connection.Status.CONNECTED;
     }
 
+    /** @return the server's address, to be shown */
+    public String url() {
+        return Addresses.shown(connection.getConnectedUrl());
+    }
+
     /** @return the server's version */
     public String version() {
         return connection.getServerInfo().getVersion();

@@ -110,21 +110,21 @@ public final class ManagedConnection {
             credentialsRefused(events.lastError());
             again(failures);
         } catch (IllegalArgumentException e) {
-            refused(e.getMessage());
+            refused(Addresses.shown(e.getMessage()));
             again(failures);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            trouble = e.getMessage() == null ? e.getClass().getSimpleName() : Addresses.shown(e.getMessage());
             if (failures == 0) {
-                LOG.noServerYet(name, String.join(",", config.servers()), trouble);
+                LOG.noServerYet(name, servers(), trouble);
             }
             again(failures);
         }
     }
 
     void credentialsRefused(String reason) {
-        refused(ERRORS.wrongCredentials(name, String.join(",", config.servers()), reason, keyPrefix()));
+        refused(ERRORS.wrongCredentials(name, servers(), reason, keyPrefix()));
     }
 
     private void refused(String sentence) {
@@ -148,7 +148,7 @@ public final class ManagedConnection {
     private void established(LiveConnection connection) {
         live = connection;
         toldUp = true;
-        LOG.connected(name, connection.connection().getConnectedUrl(), connection.version());
+        LOG.connected(name, connection.url(), connection.version());
         observers.forEach(observer -> observer.connected(connection));
         firstAnswer.complete(connection);
     }
@@ -165,7 +165,7 @@ public final class ManagedConnection {
     void reconnected(Connection connection) {
         if (isCurrent(connection) && !closing) {
             toldUp = true;
-            LOG.reconnected(name, connection.getConnectedUrl());
+            LOG.reconnected(name, live.url());
             observers.forEach(observer -> observer.reconnected(live));
         }
     }
@@ -189,6 +189,11 @@ public final class ManagedConnection {
 
     private String keyPrefix() {
         return NatsConfig.DEFAULT_CONNECTION.equals(name) ? "" : ".connections.\"" + name + "\"";
+    }
+
+    /** @return the addresses of its servers, to be shown */
+    public String servers() {
+        return Addresses.shown(config.servers());
     }
 
     /** @return the property that sets its servers */

@@ -102,7 +102,7 @@ final class ConnectionSetup implements ConnectionObserver {
             String trouble = connection.trouble();
             steps.statuses().forEach(status -> status.down(Cause.SETUP, trouble));
             return connection.config().connectOnStart() == ConnectOnStart.REQUIRED
-                    ? List.of(ERRORS.noServer(connection.name(), String.join(",", connection.config().servers()), timeout,
+                    ? List.of(ERRORS.noServer(connection.name(), connection.servers(), timeout,
                             trouble, connection.serversProperty()))
                     : List.of();
         } catch (InterruptedException e) {

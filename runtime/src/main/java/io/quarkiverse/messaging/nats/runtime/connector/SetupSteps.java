@@ -80,7 +80,7 @@ final class SetupSteps {
             }
             if (!live.connection().getServerInfo().isJetStreamAvailable()) {
                 throw new RefusalException(
-                        ERRORS.noJetStream(connection, live.version(), live.connection().getConnectedUrl()));
+                        ERRORS.noJetStream(connection, live.version(), live.url()));
             }
         });
     }

@@ -19,7 +19,9 @@ public final class ChannelStatus {
         /** The server does not answer pulls or publishes. */
         SERVER,
         /** A handler takes too long. */
-        PROCESSING
+        PROCESSING,
+        /** Whoever took the messages cancelled. */
+        SUBSCRIBER
     }
 
     private final String channel;

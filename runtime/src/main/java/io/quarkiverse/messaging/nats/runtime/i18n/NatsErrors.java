@@ -204,6 +204,9 @@ public interface NatsErrors {
     @Message(id = 603, value = "the server does not answer pulls")
     String reasonSilent();
 
+    @Message(id = 605, value = "nobody takes its messages: the subscriber cancelled")
+    String reasonCancelled();
+
     @Message(id = 604, value = "streams and consumers not checked yet")
     String reasonNotChecked();
 }

@@ -48,8 +48,8 @@ public interface NatsLog extends BasicLogger {
     void serverError(String connection, String error);
 
     @LogMessage(level = Logger.Level.DEBUG)
-    @Message(id = 8, value = "Connection `%s`: exception in the client")
-    void clientException(String connection, @Cause Throwable failure);
+    @Message(id = 8, value = "Connection `%s`: the client says: %s")
+    void clientException(String connection, String failure);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 9, value = "Connection `%s`: the client drops messages, a subscription is too slow")

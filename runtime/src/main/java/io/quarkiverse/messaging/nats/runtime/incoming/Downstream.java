@@ -25,12 +25,13 @@ final class Downstream {
         demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
     }
 
-    void wantsNothing() {
+    void leave() {
+        subscriber = null;
         demand = 0;
     }
 
     boolean wants() {
-        return demand > 0;
+        return demand > 0 && subscriber != null;
     }
 
     /** On the message's own context already here, so that SmallRye need not hop to it. */

@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -71,13 +72,22 @@ final class HandBack {
         while (intake.take()) {
             // what arrived before the server heard that we leave
         }
-        int givenBack = 0;
-        for (Delivery delivery : inFlight.inOrder(Delivery.State.WAITING, Delivery.State.FAILED, Delivery.State.OPEN)) {
+        int givenBack = giveBack(Delivery.State.WAITING, Delivery.State.FAILED, Delivery.State.OPEN);
+        LOG.channelStopped(settings.channel(), givenBack, flow.running());
+    }
+
+    /** What was not started goes back while the application runs on. */
+    void giveBackWaiting() {
+        giveBack(Delivery.State.WAITING);
+    }
+
+    private int giveBack(Delivery.State... states) {
+        List<Delivery> unsettled = inFlight.inOrder(states);
+        for (Delivery delivery : unsettled) {
             acks.send(delivery, AckType.AckNak.bytes);
             delivery.state = Delivery.State.SETTLED;
             inFlight.remove(delivery);
-            givenBack++;
         }
-        LOG.channelStopped(settings.channel(), givenBack, flow.running());
+        return unsettled.size();
     }
 }

@@ -13,6 +13,7 @@ import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.vertx.core.impl.ContextInternal;
 
@@ -25,6 +26,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
     private final IncomingSettings settings;
     private final ChannelLoop loop;
     private final MessageFlow flow;
+    private final ChannelStatus status;
     /** The consumer may exist before SmallRye subscribes; nothing is pulled before both are there. */
     private Runnable begin;
 
@@ -39,6 +41,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
             ChannelStatus status) {
         this.settings = settings;
         this.loop = new ChannelLoop(context);
+        this.status = status;
         this.flow = new MessageFlow(settings, loop, strategy, host, status);
     }
 
@@ -50,6 +53,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
                 return;
             }
             flow.downstream().arrive(downstream);
+            status.up(Cause.SUBSCRIBER);
             downstream.onSubscribe(this);
             if (begin != null) {
                 begin.run();
@@ -64,7 +68,17 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
 
     @Override
     public void cancel() {
-        loop.run(flow.downstream()::wantsNothing);
+        loop.run(this::left);
+    }
+
+    /** Nobody takes messages any more: they go back, and the channel says so instead of falling silent. */
+    private void left() {
+        flow.downstream().leave();
+        if (!flow.isEnding()) {
+            flow.handBack().giveBackWaiting();
+            flow.intake().leave();
+            status.down(Cause.SUBSCRIBER, ERRORS.reasonCancelled());
+        }
     }
 
     /**

@@ -41,7 +41,7 @@ final class Intake {
     }
 
     void begin(LiveConnection live, BoundConsumer consumer) {
-        boolean samePlace = session != null && session.live() == live
+        boolean samePlace = session != null && !session.isClosed() && session.live() == live
                 && session.consumer().name().equals(consumer.name());
         if (samePlace) {
             session.forgetPulls();
@@ -137,6 +137,15 @@ final class Intake {
     void pausePulls() {
         pulling = false;
         session.forgetPulls();
+    }
+
+    /** Nothing is brought any more until {@link #begin}; what the server still sends it delivers again. */
+    void leave() {
+        pulling = false;
+        order.abandon();
+        if (session != null) {
+            session.close();
+        }
     }
 
     /** @return whether another instance may be the owner of the exclusive durable */

@@ -165,6 +165,10 @@ final class PullSession implements MessageHandler {
         return !pulls.isEmpty() && now - heardAt > 2 * HEARTBEAT.toNanos();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void close() {
         closed = true;
         forgetPulls();

@@ -77,6 +77,9 @@ final class Upkeep {
         }
         long now = System.nanoTime();
         extend(now);
+        if (session.isClosed()) {
+            return; // nobody takes messages
+        }
         if (session.isSilent(now)) {
             LOG.pullDied(settings.channel(), PullSession.HEARTBEAT.multipliedBy(2));
             status.down(Cause.SERVER, ERRORS.reasonSilent());

@@ -1,0 +1,22 @@
+package io.quarkiverse.messaging.nats.runtime.connection;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Addresses as they may be shown: a user name and a password in one are nobody's business. */
+final class Addresses {
+
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]*@");
+
+    private Addresses() {
+    }
+
+    /** A text of ours or of jnats in which addresses may stand. */
+    static String shown(String text) {
+        return text == null ? null : CREDENTIALS.matcher(text).replaceAll("//");
+    }
+
+    static String shown(List<String> servers) {
+        return shown(String.join(",", servers));
+    }
+}
