@@ -21,10 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.quarkiverse.messaging.nats.spi.FailedMessage;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import io.vertx.core.Context;
@@ -38,7 +41,8 @@ class ReceivingTest {
     static final Duration SOON = Duration.ofSeconds(15);
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApp.on(SERVER, ReceivingTest::streams, Receiver.class, Received.class, Order.class)
+    static final QuarkusUnitTest APP = TestApp.on(SERVER, ReceivingTest::streams, Receiver.class, Received.class,
+            Order.class, TerminateIt.class)
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.durable", "app")
             .overrideRuntimeConfigKey("mp.messaging.incoming.poison.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.poison.backoff", "200ms")
@@ -55,10 +59,18 @@ class ReceivingTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.overdue.processing-timeout", "1s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.json.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.bounded.connector", "nats")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.bounded.max-in-flight", "5");
+            .overrideRuntimeConfigKey("mp.messaging.incoming.bounded.max-in-flight", "5")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.bytes.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.bytes.max-in-flight-bytes", "2K")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.shared.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.shared.queue-group", "members")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.shared.concurrency", "3")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.own.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.own.failure-strategy", "terminate-it");
 
     static void streams(NatsProbe probe) {
-        for (String stream : List.of("poison", "by-hand", "left", "slow", "overdue", "json", "bounded")) {
+        for (String stream : List.of("poison", "by-hand", "left", "slow", "overdue", "json", "bounded", "bytes", "shared",
+                "own")) {
             probe.createStream(stream, stream);
         }
     }
@@ -177,6 +189,50 @@ class ReceivingTest {
         assertThat(received.count()).isEqualTo(50);
     }
 
+    @Test
+    void noMoreThanMaxInFlightBytesAreHeldAndALargerMessageComesAlone() {
+        probe.publishAll("bytes", 1, 20, i -> "x".repeat(500));
+        await().atMost(SOON).until(() -> received.count() == 1);
+        await().during(Duration.ofMillis(500)).atMost(SOON)
+                .until(() -> probe.consumer("bytes", "app").getNumAckPending() <= 4);
+        receiver.bytes().countDown();
+        probe.publish("bytes", "x".repeat(10_000));
+        probe.publish("bytes", "small");
+        await().atMost(SOON).until(() -> received.count() == 22);
+        assertThat(received.all()).endsWith("10000", "5");
+        await().atMost(SOON).until(() -> probe.isDrained("bytes", "app"));
+    }
+
+    @Test
+    void copiesOfAChannelShareTheWorkOfAGroup() {
+        probe.publishAll("shared", 1, 100, i -> "s" + i);
+        await().atMost(SOON).until(() -> probe.isDrained("shared", "app__members"));
+        assertThat(received.all()).hasSize(100).doesNotHaveDuplicates();
+        assertThat(health.getReadiness().getChannels()).filteredOn(info -> info.getChannel().startsWith("shared")).hasSize(1);
+    }
+
+    @Test
+    void theApplicationsOwnStrategyDecides() {
+        probe.publish("own", "not wanted");
+        await().atMost(SOON).until(() -> received.all().contains("own: told to fail"));
+        await().atMost(SOON).until(() -> probe.isDrained("own", "app"));
+        assertThat(probe.consumer("own", "app").getDelivered().getConsumerSequence()).isEqualTo(1);
+    }
+
+    @ApplicationScoped
+    @Identifier("terminate-it")
+    public static class TerminateIt implements FailureStrategy {
+
+        @Inject
+        Received received;
+
+        @Override
+        public void onFailure(FailedMessage failed) {
+            received.add(failed.channel() + ": " + failed.reason().getMessage());
+            failed.term("not wanted");
+        }
+    }
+
     public record Order(String id, int amount) {
     }
 
@@ -190,6 +246,7 @@ class ReceivingTest {
         volatile NatsAcknowledgement thrown;
         final CountDownLatch overdue = new CountDownLatch(1);
         final CountDownLatch bounded = new CountDownLatch(1);
+        final CountDownLatch bytes = new CountDownLatch(1);
 
         // The bean is injected as a proxy, whose fields are not the bean's.
         NatsAcknowledgement left() {
@@ -206,6 +263,10 @@ class ReceivingTest {
 
         CountDownLatch bounded() {
             return bounded;
+        }
+
+        CountDownLatch bytes() {
+            return bytes;
         }
 
         @Incoming("poison")
@@ -265,6 +326,23 @@ class ReceivingTest {
         void bounded(String payload) throws InterruptedException {
             received.add(payload);
             bounded.await();
+        }
+
+        @Incoming("bytes")
+        @Blocking
+        void bytes(byte[] payload) throws InterruptedException {
+            received.add(String.valueOf(payload.length));
+            bytes.await();
+        }
+
+        @Incoming("shared")
+        void shared(String payload) {
+            received.add(payload);
+        }
+
+        @Incoming("own")
+        void own(String payload) {
+            throw new IllegalStateException("told to fail");
         }
     }
 }
