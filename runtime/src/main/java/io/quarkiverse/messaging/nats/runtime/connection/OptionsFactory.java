@@ -12,6 +12,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
+import javax.net.ssl.SSLContext;
+
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.nats.client.Nats;
@@ -51,13 +53,29 @@ public class OptionsFactory {
                 // Bounded by us (max-outgoing, and one ack per message in flight); jnats's own bound blocks the caller.
                 .maxMessagesInOutgoingQueue(-1);
         authenticate(options, name, config);
-        if (config.tlsConfigurationName().isPresent()) {
-            options.sslContext(tlsConfiguration(name, config.tlsConfigurationName().get()).createSSLContext());
-        }
+        secure(options, name, config);
         for (NatsOptionsCustomizer customizer : customizers) {
             customizer.customize(name, options);
         }
         return options.connectionListener(events).errorListener(events).build();
+    }
+
+    /** The certificate must be for the server: unless the TLS registry says {@code NONE}, or to trust everything. */
+    private void secure(Options.Builder options, String name, ConnectionConfig config) throws Exception {
+        SSLContext context;
+        String algorithm = "HTTPS";
+        if (config.tlsConfigurationName().isPresent()) {
+            TlsConfiguration configured = tlsConfiguration(name, config.tlsConfigurationName().get());
+            context = configured.createSSLContext();
+            algorithm = configured.isTrustAll() ? "NONE" : configured.getHostnameVerificationAlgorithm().orElse(algorithm);
+        } else if (config.servers().stream().anyMatch(server -> server.startsWith("tls://"))) {
+            context = SSLContext.getDefault();
+        } else {
+            return;
+        }
+        // A name that was resolved to an address could not be checked any more.
+        options.noResolveHostnames().sslContext("NONE".equalsIgnoreCase(algorithm) ? context
+                : HostVerification.of(context, algorithm, config.servers()));
     }
 
     private TlsConfiguration tlsConfiguration(String name, String tlsName) {

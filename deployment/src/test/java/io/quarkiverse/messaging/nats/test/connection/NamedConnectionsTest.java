@@ -1,0 +1,91 @@
+package io.quarkiverse.messaging.nats.test.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.messaging.nats.testing.NatsProbe;
+import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+
+/** Channels and streams choose their connection by name; each connection is one, however many channels share it. */
+class NamedConnectionsTest {
+
+    static final NatsServer FIRST = NatsServer.of(NamedConnectionsTest.class, Connz.MONITORED);
+    static final NatsServer SECOND = NatsServer.of(Other.class, Connz.MONITORED);
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = PingPong.on(FIRST, Other.class, More.class, Connz.class)
+            .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.other.servers", SECOND.url())
+            .overrideRuntimeConfigKey("quarkus.messaging.nats.streams.LEDGER.subjects", "ledger.>")
+            .overrideRuntimeConfigKey("quarkus.messaging.nats.streams.LEDGER.connection", "other")
+            .overrideRuntimeConfigKey("mp.messaging.outgoing.other-out.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.outgoing.other-out.connection", "other")
+            .overrideRuntimeConfigKey("mp.messaging.outgoing.other-out.subject", "ledger.entries")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.other.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.other.connection", "other")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.other.subject", "ledger.entries")
+            .overrideRuntimeConfigKey("mp.messaging.outgoing.more-out.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.outgoing.more-out.subject", "ping")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.more.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.more.connection", "other")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.more.subject", "ledger.>")
+            .setAfterAllCustomizer(() -> {
+                FIRST.close();
+                SECOND.close();
+            });
+
+    @Inject
+    PingPong pingPong;
+    @Inject
+    Other other;
+
+    @Test
+    void whatIsSentGoesToTheServerOfItsChannel() {
+        pingPong.sendAndReceive("to the first");
+        other.sendAndReceive("to the second");
+        assertThat(pingPong.received()).containsExactly("to the first");
+        assertThat(other.received()).containsExactly("to the second");
+        try (NatsProbe first = new NatsProbe(FIRST); NatsProbe second = new NatsProbe(SECOND)) {
+            assertThat(streams(first)).containsExactly("ping");
+            assertThat(streams(second)).containsExactly("LEDGER");
+            assertThat(first.messages("ping")).isEqualTo(1);
+            assertThat(second.messages("LEDGER")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void eachServerSeesOneConnection() {
+        assertThat(Connz.of(FIRST)).hasSize(1).first()
+                .satisfies(c -> assertThat(c.getString("name")).isEqualTo("quarkus-messaging-nats-deployment"));
+        assertThat(Connz.of(SECOND)).hasSize(1);
+    }
+
+    private static Iterable<String> streams(NatsProbe probe) {
+        try {
+            return probe.management().getStreamNames();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** More channels on both. */
+    @ApplicationScoped
+    public static class More {
+
+        @Inject
+        @Channel("more-out")
+        MutinyEmitter<String> out;
+
+        @Incoming("more")
+        void receive(String text) {
+        }
+    }
+}
