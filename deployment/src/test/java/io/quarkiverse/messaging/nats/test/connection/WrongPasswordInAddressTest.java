@@ -9,7 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Credentials in the server's address that the server refuses are named as little as any others. */
+/**
+ * Credentials in the server's address, here one without a scheme, that the server refuses are named as little as any others.
+ */
 class WrongPasswordInAddressTest {
 
     static final NatsServer SERVER = NatsServer.of(WrongPasswordInAddressTest.class, "--user", "shop", "--pass",
@@ -18,7 +20,7 @@ class WrongPasswordInAddressTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = PingPong.on(SERVER)
             .overrideRuntimeConfigKey("quarkus.messaging.nats.servers",
-                    SERVER.url().replace("nats://", "nats://shop:m1staken@"))
+                    SERVER.url().replace("nats://", "shop:m1staken@"))
             .assertException(failure -> {
                 assertThat(failure).hasMessageContaining("refused the credentials (");
                 Secrets.assertNotIn(failure, "m1staken");

@@ -15,6 +15,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     private final String name;
     private final ManagedConnection owner;
     private volatile String lastError = "no reason given";
+    private volatile Exception lastException;
 
     ConnectionEvents(String name, ManagedConnection owner) {
         this.name = name;
@@ -37,10 +38,11 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     @Override
     public void errorOccurred(Connection connection, String error) {
         lastError = error;
-        LOG.serverError(name, Addresses.shown(error));
         if (isAboutCredentials(error)) {
             // jnats itself says so only when its connection timeout is over.
             owner.credentialsRefused(error);
+        } else {
+            LOG.serverError(name, Addresses.shown(error));
         }
     }
 
@@ -54,8 +56,18 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
                 || lower.startsWith("account authentication");
     }
 
+    /** @return the words of what was at the bottom of the last exception, or {@code null} where there was none */
+    String lastReason() {
+        Throwable reason = lastException;
+        while (reason != null && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return reason == null || reason.getMessage() == null ? null : reason.getMessage();
+    }
+
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
+        lastException = exception;
         LOG.clientException(name, Addresses.shown(String.valueOf(exception)));
     }
 

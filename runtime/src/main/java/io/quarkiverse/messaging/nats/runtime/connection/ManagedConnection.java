@@ -37,6 +37,8 @@ public final class ManagedConnection {
     private boolean started;
     /** What observers were told last: a state change is told once, though jnats reports each failed attempt. */
     private volatile boolean toldUp;
+    /** The refusal that the log has; it is said once until there is a connection again. */
+    private volatile String toldRefusal;
     private volatile boolean closing;
 
     ManagedConnection(String name, ConnectionConfig config, OptionsFactory optionsFactory) {
@@ -115,7 +117,7 @@ public final class ManagedConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            trouble = e.getMessage() == null ? e.getClass().getSimpleName() : Addresses.shown(e.getMessage());
+            trouble = words(e, events.lastReason());
             if (failures == 0) {
                 LOG.noServerYet(name, servers(), trouble);
             }
@@ -123,13 +125,20 @@ public final class ManagedConnection {
         }
     }
 
+    /** jnats says that it could not connect; why, it has told its listener. */
+    private static String words(Exception failure, String reason) {
+        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return Addresses.shown(reason == null || what.contains(reason) ? what : what + ": " + reason);
+    }
+
     void credentialsRefused(String reason) {
         refused(ERRORS.wrongCredentials(name, servers(), reason, keyPrefix()));
     }
 
     private void refused(String sentence) {
-        if (!sentence.equals(trouble)) {
-            LOG.serverError(name, sentence);
+        if (!sentence.equals(toldRefusal)) {
+            toldRefusal = sentence;
+            LOG.warn(sentence);
         }
         trouble = sentence;
         firstAnswer.completeExceptionally(new IllegalStateException(sentence));
@@ -148,6 +157,7 @@ public final class ManagedConnection {
     private void established(LiveConnection connection) {
         live = connection;
         toldUp = true;
+        toldRefusal = null;
         LOG.connected(name, connection.url(), connection.version());
         observers.forEach(observer -> observer.connected(connection));
         firstAnswer.complete(connection);
@@ -165,6 +175,7 @@ public final class ManagedConnection {
     void reconnected(Connection connection) {
         if (isCurrent(connection) && !closing) {
             toldUp = true;
+            toldRefusal = null;
             LOG.reconnected(name, live.url());
             observers.forEach(observer -> observer.reconnected(live));
         }
