@@ -38,6 +38,7 @@ public class PingPong {
     static QuarkusUnitTest on(NatsServer server, Class<?>... beans) {
         return new QuarkusUnitTest()
                 .withApplicationRoot(jar -> jar.addClasses(PingPong.class, Once.class, Certificates.class).addClasses(beans))
+                .overrideRuntimeConfigKey("quarkus.http.test-port", "0")
                 .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", server.url())
                 .overrideRuntimeConfigKey("mp.messaging.outgoing.ping-out.connector", "nats")
                 .overrideRuntimeConfigKey("mp.messaging.outgoing.ping-out.subject", "ping")
