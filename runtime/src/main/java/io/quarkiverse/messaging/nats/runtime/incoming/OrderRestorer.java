@@ -23,6 +23,7 @@ final class OrderRestorer {
     private boolean closed;
     private boolean checking;
     private boolean waiting;
+    private boolean resetting;
     private long dueAt;
     private long givenUpAt;
 
@@ -46,14 +47,13 @@ final class OrderRestorer {
 
     /** @return whether a pull that only renews the pin may be made: not while a reset is under way */
     boolean mayRenewPin() {
-        return !closed || waiting;
+        return !resetting;
     }
 
     /** Something happened after which the server may hold more as pending than we do. */
     void check() {
         closed = true;
-        checking = false;
-        waiting = false;
+        abandon();
         proceed();
     }
 
@@ -61,6 +61,7 @@ final class OrderRestorer {
     void abandon() {
         checking = false;
         waiting = false;
+        resetting = false;
     }
 
     /** To be called whenever a method has ended: nothing is decided while one runs. */
@@ -92,11 +93,13 @@ final class OrderRestorer {
             // Nothing of the old session can arrive any more when the server comes to the reset.
             PullSession next = intake.replaceSession();
             checking = true;
+            resetting = true;
             host.reset(next.live(), next.consumer()).whenComplete((done, failure) -> loop.run(() -> {
                 if (!checking || next != intake.session()) {
                     return;
                 }
                 checking = false;
+                resetting = false;
                 if (failure != null) {
                     loop.later(POLL, this::proceed);
                 } else {
