@@ -29,7 +29,7 @@ class ConnectionCutOrderTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApp.on(SERVER, probe -> probe.createStream("ledger", "ledger"),
             Receiver.class, Received.class)
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers",
+            .overrideConfigKey("quarkus.messaging.nats.servers",
                     CuttableProxy.urlOf(ConnectionCutOrderTest.class, SERVER))
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-wait", "50ms")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-jitter", "20ms")

@@ -30,7 +30,7 @@ class LateServerTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot((JavaArchive jar) -> jar.addClasses(Receiver.class, Received.class))
             .overrideRuntimeConfigKey("quarkus.http.test-port", "0")
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", SERVER.url())
+            .overrideConfigKey("quarkus.messaging.nats.servers", SERVER.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connect-timeout", "700ms")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-wait", "100ms")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-jitter", "50ms")

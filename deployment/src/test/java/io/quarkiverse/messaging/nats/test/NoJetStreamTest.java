@@ -18,7 +18,7 @@ class NoJetStreamTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot((JavaArchive jar) -> jar.addClasses(Receiver.class, Received.class))
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", SERVER.url())
+            .overrideConfigKey("quarkus.messaging.nats.servers", SERVER.url())
             .overrideRuntimeConfigKey("mp.messaging.incoming.orders.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.bills.connector", "nats")
             .setAfterAllCustomizer(SERVER::close)

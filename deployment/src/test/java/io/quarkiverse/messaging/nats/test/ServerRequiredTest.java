@@ -18,7 +18,7 @@ class ServerRequiredTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot((JavaArchive jar) -> jar.addClasses(Receiver.class, Received.class))
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", SERVER.url())
+            .overrideConfigKey("quarkus.messaging.nats.servers", SERVER.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connect-on-start", "required")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connect-timeout", "700ms")
             .overrideRuntimeConfigKey("mp.messaging.incoming.orders.connector", "nats")

@@ -25,7 +25,7 @@ public final class TestApp {
         return new QuarkusUnitTest()
                 .withApplicationRoot((JavaArchive jar) -> jar.addClass(TestApp.class).addClasses(beans))
                 .overrideRuntimeConfigKey("quarkus.http.test-port", "0")
-                .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", server.url())
+                .overrideConfigKey("quarkus.messaging.nats.servers", server.url())
                 .setBeforeAllCustomizer(() -> {
                     try (NatsProbe probe = new NatsProbe(server)) {
                         before.accept(probe);

@@ -18,7 +18,7 @@ class WrongCredentialsTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot((JavaArchive jar) -> jar.addClasses(Receiver.class, Received.class))
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.main.servers", SERVER.url())
+            .overrideConfigKey("quarkus.messaging.nats.connections.main.servers", SERVER.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.main.username", "me")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.main.password", "wr0ng-s3cr3t")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.main.connect-timeout", "2s")

@@ -22,7 +22,7 @@ class CredentialsTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = PingPong.on(SERVER, Other.class)
             .overrideRuntimeConfigKey("quarkus.messaging.nats.credentials", MADE[1])
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.file.servers", SERVER.url())
+            .overrideConfigKey("quarkus.messaging.nats.connections.file.servers", SERVER.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.file.credentials-file",
                     Once.file(CredentialsTest.class, "user.creds", MADE[2]))
             .overrideRuntimeConfigKey("mp.messaging.outgoing.other-out.connector", "nats")

@@ -24,7 +24,7 @@ class NamedConnectionsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = PingPong.on(FIRST, Other.class, More.class, Connz.class)
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.other.servers", SECOND.url())
+            .overrideConfigKey("quarkus.messaging.nats.connections.other.servers", SECOND.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.streams.LEDGER.subjects", "ledger.>")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.streams.LEDGER.connection", "other")
             .overrideRuntimeConfigKey("mp.messaging.outgoing.other-out.connector", "nats")

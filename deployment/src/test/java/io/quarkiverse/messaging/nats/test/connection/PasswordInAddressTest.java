@@ -15,7 +15,7 @@ class PasswordInAddressTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = PingPong.on(SERVER)
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers",
+            .overrideConfigKey("quarkus.messaging.nats.servers",
                     SERVER.url().replace("nats://", "nats://shop:s3cret@"))
             .overrideRuntimeConfigKey("quarkus.log.category.\"io.quarkiverse.messaging.nats\".level", "DEBUG")
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse"))

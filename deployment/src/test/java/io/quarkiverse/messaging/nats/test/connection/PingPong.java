@@ -39,7 +39,7 @@ public class PingPong {
         return new QuarkusUnitTest()
                 .withApplicationRoot(jar -> jar.addClasses(PingPong.class, Once.class, Certificates.class).addClasses(beans))
                 .overrideRuntimeConfigKey("quarkus.http.test-port", "0")
-                .overrideRuntimeConfigKey("quarkus.messaging.nats.servers", server.url())
+                .overrideConfigKey("quarkus.messaging.nats.servers", server.url())
                 .overrideRuntimeConfigKey("mp.messaging.outgoing.ping-out.connector", "nats")
                 .overrideRuntimeConfigKey("mp.messaging.outgoing.ping-out.subject", "ping")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.ping.connector", "nats")

@@ -19,7 +19,7 @@ class WrongPasswordInAddressTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = PingPong.on(SERVER)
-            .overrideRuntimeConfigKey("quarkus.messaging.nats.servers",
+            .overrideConfigKey("quarkus.messaging.nats.servers",
                     SERVER.url().replace("nats://", "shop:m1staken@"))
             .assertException(failure -> {
                 assertThat(failure).hasMessageContaining("refused the credentials (");
