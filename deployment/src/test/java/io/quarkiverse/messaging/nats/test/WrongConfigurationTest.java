@@ -65,7 +65,7 @@ class WrongConfigurationTest {
                     mp.messaging.incoming.elsewhere.connector=nats
                     mp.messaging.incoming.elsewhere.connection=nowhere
                     mp.messaging.incoming.strategy.connector=nats
-                    mp.messaging.incoming.strategy.failure-strategy=dead-letter
+                    mp.messaging.incoming.strategy.failure-strategy=later
                     mp.messaging.incoming."dot.ted".connector=nats
                     mp.messaging.incoming."dot.ted".ack-wait=soon
                     mp.messaging.incoming.off.connector=nats
@@ -91,8 +91,8 @@ class WrongConfigurationTest {
                                 + "only; add `mp.messaging.incoming.copies.queue-group=…`, or remove `concurrency`",
                         "Channel `elsewhere`: the connection `nowhere` is not configured; add "
                                 + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`",
-                        "Channel `strategy`: `failure-strategy` is `dead-letter`, allowed are [fail, nak]; write one of them, or "
-                                + "add a bean of type FailureStrategy with @Identifier(\"dead-letter\")",
+                        "Channel `strategy`: `failure-strategy` is `later`, allowed are [fail, ignore, nak, term]; write one of "
+                                + "them, or add a bean of type FailureStrategy with @Identifier(\"later\")",
                         "Channel `dot.ted`: `ack-wait` is `soon`, allowed is a duration of at least 100 ms, such as 30s or PT1M; "
                                 + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",
                         "Channel `out`: the key `retries` is not there yet in this version; remove it",

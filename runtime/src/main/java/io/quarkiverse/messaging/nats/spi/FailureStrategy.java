@@ -23,4 +23,14 @@ public interface FailureStrategy {
     default boolean stops() {
         return false;
     }
+
+    /**
+     * Whether a failed message may come again. Only then {@code max-deliver} and {@code non-retryable} mean something: the
+     * strategy is asked until one of them says that the last resort is due. Otherwise they are refused at start.
+     *
+     * @return {@code true} unless each failed message is done with at its first failure
+     */
+    default boolean retries() {
+        return true;
+    }
 }

@@ -26,6 +26,7 @@ public final class ChannelStatus {
 
     private final String channel;
     private final Map<Cause, String> reasons = new EnumMap<>(Cause.class);
+    private final ChannelCounters counters = new ChannelCounters();
     private boolean toldUp;
 
     /**
@@ -40,6 +41,11 @@ public final class ChannelStatus {
     /** @return the channel's name */
     public String channel() {
         return channel;
+    }
+
+    /** @return what is counted of an incoming channel */
+    public ChannelCounters counters() {
+        return counters;
     }
 
     /**

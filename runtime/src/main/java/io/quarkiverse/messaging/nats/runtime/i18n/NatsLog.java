@@ -101,6 +101,16 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 109, value = "Channel `%s`: stream `%s` was created anew; the subscription begins at its start position")
     void streamRecreated(String channel, String stream);
 
+    // Failed messages
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 120, value = "Channel `%s`: sequence %d failed (delivery %d): %s; acked all the same")
+    void ignored(String channel, long sequence, long delivery, Object reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 121, value = "Channel `%s`: sequence %d failed (delivery %d): %s; terminated, it is never delivered again")
+    void terminated(String channel, long sequence, long delivery, Object reason);
+
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)

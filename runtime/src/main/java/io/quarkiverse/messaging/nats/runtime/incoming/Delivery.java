@@ -24,6 +24,8 @@ final class Delivery {
     final int bytes;
     State state = State.WAITING;
     IncomingNatsMetadata metadata;
+    /** What the application was given: the server may deliver it again meanwhile. */
+    IncomingNatsMetadata given;
     String ackSubject;
     /** When the server's ack-wait last began anew, and when the method began, in {@link System#nanoTime()}. */
     long extendedAt;

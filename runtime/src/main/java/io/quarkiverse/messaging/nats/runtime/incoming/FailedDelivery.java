@@ -15,6 +15,7 @@ final class FailedDelivery implements FailedMessage {
     private final MessageFlow flow;
     private final Delivery delivery;
     private final Throwable reason;
+    private boolean decided;
 
     FailedDelivery(MessageFlow flow, Delivery delivery, Throwable reason) {
         this.flow = flow;
@@ -29,7 +30,7 @@ final class FailedDelivery implements FailedMessage {
 
     @Override
     public IncomingNatsMetadata metadata() {
-        return delivery.metadata;
+        return delivery.given;
     }
 
     @Override
@@ -39,27 +40,52 @@ final class FailedDelivery implements FailedMessage {
 
     @Override
     public List<Duration> backoff() {
-        return flow.settings().backoff();
+        return flow.settings().failure().backoff();
     }
 
     @Override
     public void ack() {
-        flow.loop().run(() -> flow.settle(delivery, AckType.AckAck.bytes));
+        once(() -> {
+            LOG.ignored(channel(), delivery.sequence, deliveryCount(), reason);
+            flow.counters().ignored().increment();
+            flow.settle(delivery, AckType.AckAck.bytes);
+        });
     }
 
     @Override
     public void nak(Duration delay) {
-        LOG.naked(channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason, delay);
-        flow.loop().run(() -> flow.settle(delivery, AckWords.nak(delay)));
+        once(() -> {
+            LOG.naked(channel(), delivery.sequence, deliveryCount(), reason, delay);
+            flow.counters().redelivered().increment();
+            flow.settle(delivery, AckWords.nak(delay));
+        });
     }
 
     @Override
     public void term(String why) {
-        flow.loop().run(() -> flow.settle(delivery, AckWords.term(why)));
+        once(() -> {
+            LOG.terminated(channel(), delivery.sequence, deliveryCount(), reason);
+            flow.counters().terminated().increment();
+            flow.settle(delivery, AckWords.term(why));
+        });
     }
 
     @Override
     public void stop() {
-        flow.loop().run(() -> flow.stopAt(delivery, reason));
+        once(() -> flow.stopAt(delivery, reason));
+    }
+
+    private long deliveryCount() {
+        return delivery.given.deliveryCount();
+    }
+
+    /** The first verb counts. */
+    private void once(Runnable verb) {
+        flow.loop().run(() -> {
+            if (!decided) {
+                decided = true;
+                verb.run();
+            }
+        });
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelCounters;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
@@ -96,6 +97,7 @@ final class MessageFlow {
             }
             delivery.state = Delivery.State.RUNNING;
             delivery.startedAt = System.nanoTime();
+            delivery.given = delivery.metadata;
             inFlight.advance();
             running++;
             give(delivery);
@@ -105,7 +107,7 @@ final class MessageFlow {
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
     private boolean mayGive() {
         return intake.order().isOpen() && !isEnding()
-                && (running == 0 || !settings.stopsOnFailure());
+                && (running == 0 || !settings.failure().stops());
     }
 
     private void give(Delivery delivery) {
@@ -227,6 +229,10 @@ final class MessageFlow {
 
     IncomingSettings settings() {
         return settings;
+    }
+
+    ChannelCounters counters() {
+        return status.counters();
     }
 
     InFlight inFlight() {

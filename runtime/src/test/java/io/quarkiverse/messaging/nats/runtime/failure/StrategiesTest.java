@@ -23,6 +23,23 @@ class StrategiesTest {
         new NakStrategy().onFailure(failed);
         assertThat(failed.calls).containsExactly("nak " + delay);
         assertThat(new NakStrategy().stops()).isFalse();
+        assertThat(new NakStrategy().retries()).isTrue();
+    }
+
+    @Test
+    void ignoreAcks() {
+        Failed failed = new Failed(1);
+        new IgnoreStrategy().onFailure(failed);
+        assertThat(failed.calls).containsExactly("ack");
+        assertThat(new IgnoreStrategy().retries()).isFalse();
+    }
+
+    @Test
+    void termTerminatesWithTheReason() {
+        Failed failed = new Failed(1);
+        new TermStrategy().onFailure(failed);
+        assertThat(failed.calls).containsExactly("term java.lang.IllegalStateException: planned");
+        assertThat(new TermStrategy().retries()).isFalse();
     }
 
     @Test
@@ -31,6 +48,7 @@ class StrategiesTest {
         new FailStrategy().onFailure(failed);
         assertThat(failed.calls).containsExactly("stop");
         assertThat(new FailStrategy().stops()).isTrue();
+        assertThat(new FailStrategy().retries()).isFalse();
     }
 
     private static final class Failed implements FailedMessage {

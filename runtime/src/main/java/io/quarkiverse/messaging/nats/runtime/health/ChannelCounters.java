@@ -1,0 +1,26 @@
+package io.quarkiverse.messaging.nats.runtime.health;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What became of the messages of an incoming channel that were not simply processed. Counted since the start. */
+public final class ChannelCounters {
+
+    private final LongAdder redelivered = new LongAdder();
+    private final LongAdder ignored = new LongAdder();
+    private final LongAdder terminated = new LongAdder();
+
+    /** @return failed deliveries after which the message was asked for again */
+    public LongAdder redelivered() {
+        return redelivered;
+    }
+
+    /** @return failed messages that were acked all the same */
+    public LongAdder ignored() {
+        return ignored;
+    }
+
+    /** @return failed messages that were terminated */
+    public LongAdder terminated() {
+        return terminated;
+    }
+}
