@@ -42,7 +42,7 @@ class WrongConfigurationTest {
                     quarkus.messaging.nats.streams.VALUES.max-age=-1s
                     quarkus.messaging.nats.streams.VALUES.replicas=6
                     mp.messaging.connector.nats.ack-timeout=10s
-                    mp.messaging.connector.nats.max-deliver=3
+                    mp.messaging.connector.nats.ready-when=caught-up
                     mp.messaging.incoming.unknown-key.connector=nats
                     mp.messaging.incoming.unknown-key.durabel=d
                     mp.messaging.incoming.not-yet.connector=nats
@@ -77,7 +77,7 @@ class WrongConfigurationTest {
                     """)
             .assertException(failure -> {
                 assertThatSentences(failure).hasSize(27).containsOnlyOnce(
-                        "Connector: the key `mp.messaging.connector.nats.max-deliver` is not there yet in this version; remove it",
+                        "Connector: the key `mp.messaging.connector.nats.ready-when` is not there yet in this version; remove it",
                         "Channel `not-yet`: the key `sequence-store` is not there yet in this version; remove it",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
                                 + "sequence:<number>, time:<ISO 8601 instant> or ago:<duration>; write for example "
@@ -91,7 +91,7 @@ class WrongConfigurationTest {
                                 + "only; add `mp.messaging.incoming.copies.queue-group=…`, or remove `concurrency`",
                         "Channel `elsewhere`: the connection `nowhere` is not configured; add "
                                 + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`",
-                        "Channel `strategy`: `failure-strategy` is `later`, allowed are [fail, ignore, nak, term]; write one of "
+                        "Channel `strategy`: `failure-strategy` is `later`, allowed are [dead-letter, fail, ignore, nak, term]; write one of "
                                 + "them, or add a bean of type FailureStrategy with @Identifier(\"later\")",
                         "Channel `dot.ted`: `ack-wait` is `soon`, allowed is a duration of at least 100 ms, such as 30s or PT1M; "
                                 + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",

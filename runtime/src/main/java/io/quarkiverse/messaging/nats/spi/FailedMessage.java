@@ -46,6 +46,14 @@ public interface FailedMessage {
      */
     void term(String reason);
 
+    /**
+     * Publishes the message to {@code dead-letter-subject} and terminates it once that is confirmed; where it is not, the
+     * message comes again after {@link #delay()}.
+     *
+     * @throws IllegalStateException where the channel has no {@code dead-letter-subject}
+     */
+    void deadLetter();
+
     /** Stops the channel: the message stays unsettled, nothing after it is processed, readiness names the reason. */
     void stop();
 }

@@ -33,4 +33,13 @@ public interface FailureStrategy {
     default boolean retries() {
         return true;
     }
+
+    /**
+     * Whether it calls {@link FailedMessage#deadLetter()}, so that a channel with it needs a {@code dead-letter-subject}.
+     *
+     * @return {@code false} unless it does
+     */
+    default boolean deadLetters() {
+        return false;
+    }
 }

@@ -34,14 +34,18 @@ class PoisonTest {
     static final int POISON = 5_000;
     static final Duration SOON = Duration.ofSeconds(30);
     static final NatsServer SERVER = NatsServer.of(PoisonTest.class);
-    static final List<String> STRATEGIES = List.of("nak", "ignore", "term", "fail");
+    static final List<String> STRATEGIES = List.of("nak", "ignore", "term", "fail", "dead-letter");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = app();
 
     private static QuarkusUnitTest app() {
         QuarkusUnitTest app = TestApp.on(SERVER,
-                probe -> STRATEGIES.forEach(strategy -> probe.createStream(strategy, strategy)), Handler.class)
+                probe -> {
+                    STRATEGIES.forEach(strategy -> probe.createStream(strategy, strategy));
+                    probe.createStream("dead", "dead");
+                }, Handler.class)
+                .overrideRuntimeConfigKey("mp.messaging.incoming.dead-letter.dead-letter-subject", "dead")
                 .overrideRuntimeConfigKey("mp.messaging.connector.nats.durable", "app");
         for (String strategy : STRATEGIES) {
             app.overrideRuntimeConfigKey("mp.messaging.incoming." + strategy + ".connector", "nats")
@@ -88,6 +92,21 @@ class PoisonTest {
             await().atMost(SOON).until(() -> !terminated.isEmpty());
             assertThat(terminated).singleElement().asString().contains("\"stream_seq\":" + POISON)
                     .contains("java.lang.IllegalStateException: told to fail");
+        }
+    }
+
+    @Test
+    void deadLetterItIsInTheOtherStream() {
+        try (NatsProbe probe = new NatsProbe(SERVER)) {
+            List<String> terminated = advisories(probe, "dead-letter");
+            othersAreHandled(probe, "dead-letter", POISON);
+            settledAtOnce(probe, "dead-letter");
+            assertThat(probe.messages("dead")).isEqualTo(1);
+            assertThat(probe.message("dead", 1).getData()).asString(StandardCharsets.UTF_8).isEqualTo("poison");
+            assertThat(probe.message("dead", 1).getHeaders().getFirst("Dead-Letter-Sequence"))
+                    .isEqualTo(String.valueOf(POISON));
+            await().atMost(SOON).until(() -> !terminated.isEmpty());
+            assertThat(terminated).singleElement().asString().contains("dead letter 1 in stream dead");
         }
     }
 
@@ -162,6 +181,12 @@ class PoisonTest {
         @NonBlocking
         void term(String payload) {
             handle("term", payload);
+        }
+
+        @Incoming("dead-letter")
+        @NonBlocking
+        void deadLetter(String payload) {
+            handle("dead-letter", payload);
         }
 
         @Incoming("fail")

@@ -19,8 +19,8 @@ public record IncomingSettings(String channel, String connection, List<String> s
     public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver",
-            "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch",
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "expire-after", "sequence-store",
+            "ready-when", "batch",
             "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
             "headers-only", "description", "metadata", "fail-health");
 
@@ -48,11 +48,13 @@ public record IncomingSettings(String channel, String connection, List<String> s
         if (start != null && start.text().equals("last-per-subject") && !config.isSet("subject")) {
             config.mistake(ERRORS.lastPerSubjectNeedsSubject(channel, config.property("subject")));
         }
+        boolean manualAck = config.flag("manual-ack");
         IncomingSettings settings = new IncomingSettings(channel, config.text("connection"), subjects,
                 config.name("stream"), config.name("durable"), config.name("queue-group"), start,
-                config.flag("manual-ack"), config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
+                manualAck, config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
-                config.duration("processing-timeout", Duration.ZERO), FailureSettings.read(config, strategies),
+                config.duration("processing-timeout", Duration.ZERO),
+                new FailureReader(config, strategies).read(subjects, manualAck),
                 config.duration("priority-timeout", Duration.ofSeconds(1)));
         settings.checkConcurrency(config, unorderedMethod);
         String priorityTimeout = config.own("priority-timeout");

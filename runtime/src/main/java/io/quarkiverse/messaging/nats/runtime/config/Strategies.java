@@ -8,6 +8,7 @@ import java.util.Set;
  * @param all all of them
  * @param stopping those that stop the channel
  * @param retrying those after which a failed message may come again
+ * @param deadLettering those that need a dead-letter subject
  */
-public record Strategies(Set<String> all, Set<String> stopping, Set<String> retrying) {
+public record Strategies(Set<String> all, Set<String> stopping, Set<String> retrying, Set<String> deadLettering) {
 }

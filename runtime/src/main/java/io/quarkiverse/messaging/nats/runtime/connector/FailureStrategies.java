@@ -31,7 +31,7 @@ final class FailureStrategies {
     /** What the configuration is checked against. */
     static Strategies known(Map<String, FailureStrategy> strategies) {
         return new Strategies(new TreeSet<>(strategies.keySet()), which(strategies, FailureStrategy::stops),
-                which(strategies, FailureStrategy::retries));
+                which(strategies, FailureStrategy::retries), which(strategies, FailureStrategy::deadLetters));
     }
 
     private static Set<String> which(Map<String, FailureStrategy> strategies, Predicate<FailureStrategy> wanted) {

@@ -8,6 +8,8 @@ public final class ChannelCounters {
     private final LongAdder redelivered = new LongAdder();
     private final LongAdder ignored = new LongAdder();
     private final LongAdder terminated = new LongAdder();
+    private final LongAdder deadLettered = new LongAdder();
+    private final LongAdder deadLettersNotStored = new LongAdder();
 
     /** @return failed deliveries after which the message was asked for again */
     public LongAdder redelivered() {
@@ -22,5 +24,15 @@ public final class ChannelCounters {
     /** @return failed messages that were terminated */
     public LongAdder terminated() {
         return terminated;
+    }
+
+    /** @return failed messages that were put aside: their dead letter is stored */
+    public LongAdder deadLettered() {
+        return deadLettered;
+    }
+
+    /** @return dead letters that the server did not store or did not confirm; their messages come again */
+    public LongAdder deadLettersNotStored() {
+        return deadLettersNotStored;
     }
 }

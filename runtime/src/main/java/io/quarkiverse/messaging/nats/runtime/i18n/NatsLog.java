@@ -111,6 +111,14 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 121, value = "Channel `%s`: sequence %d failed (delivery %d): %s; terminated, it is never delivered again")
     void terminated(String channel, long sequence, long delivery, Object reason);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 122, value = "Channel `%s`: sequence %d failed (delivery %d): %s; put aside, its dead letter is in stream `%s` under sequence %d")
+    void deadLettered(String channel, long sequence, long delivery, Object reason, String stream, long stored);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 123, value = "Channel `%s`: the dead letter of sequence %d for the subject `%s` is not confirmed as stored (%s); %s")
+    void deadLetterNotStored(String channel, long sequence, String subject, Object failure, String then);
+
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)
@@ -126,8 +134,8 @@ public interface NatsLog extends BasicLogger {
     void naked(String channel, long sequence, long delivery, Object reason, Duration delay);
 
     @LogMessage(level = Logger.Level.ERROR)
-    @Message(id = 203, value = "Channel `%s`: sequence %d failed (delivery %d); failure-strategy=fail, so the channel stops here and the message stays unsettled")
-    void failed(String channel, long sequence, long delivery, @Cause Throwable reason);
+    @Message(id = 203, value = "Channel `%s`: sequence %d failed (delivery %d); by %s the channel stops here and the message stays unsettled")
+    void failed(String channel, long sequence, long delivery, String by, @Cause Throwable reason);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 204, value = "Channel `%s`: sequence %d has been processed for longer than processing-timeout (%s); it is no longer extended and the server delivers it again")

@@ -31,6 +31,8 @@ final class Delivery {
     long extendedAt;
     long startedAt;
     boolean overdue;
+    /** The method has ended and a dead letter is on its way; it still counts as running. */
+    boolean leaving;
 
     Delivery previous;
     Delivery next;

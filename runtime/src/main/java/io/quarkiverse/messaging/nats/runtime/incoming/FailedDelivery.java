@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.time.Duration;
@@ -13,14 +14,20 @@ import io.quarkiverse.messaging.nats.spi.FailedMessage;
 final class FailedDelivery implements FailedMessage {
 
     private final MessageFlow flow;
+    private final Failures failures;
     private final Delivery delivery;
     private final Throwable reason;
     private boolean decided;
 
-    FailedDelivery(MessageFlow flow, Delivery delivery, Throwable reason) {
+    FailedDelivery(MessageFlow flow, Failures failures, Delivery delivery, Throwable reason) {
         this.flow = flow;
+        this.failures = failures;
         this.delivery = delivery;
         this.reason = reason;
+    }
+
+    Delivery delivery() {
+        return delivery;
     }
 
     @Override
@@ -47,7 +54,7 @@ final class FailedDelivery implements FailedMessage {
     public void ack() {
         once(() -> {
             LOG.ignored(channel(), delivery.sequence, deliveryCount(), reason);
-            flow.counters().ignored().increment();
+            failures.counters().ignored().increment();
             flow.settle(delivery, AckType.AckAck.bytes);
         });
     }
@@ -56,7 +63,7 @@ final class FailedDelivery implements FailedMessage {
     public void nak(Duration delay) {
         once(() -> {
             LOG.naked(channel(), delivery.sequence, deliveryCount(), reason, delay);
-            flow.counters().redelivered().increment();
+            failures.counters().redelivered().increment();
             flow.settle(delivery, AckWords.nak(delay));
         });
     }
@@ -65,14 +72,27 @@ final class FailedDelivery implements FailedMessage {
     public void term(String why) {
         once(() -> {
             LOG.terminated(channel(), delivery.sequence, deliveryCount(), reason);
-            flow.counters().terminated().increment();
+            failures.counters().terminated().increment();
             flow.settle(delivery, AckWords.term(why));
         });
     }
 
     @Override
+    public void deadLetter() {
+        if (flow.settings().failure().deadLetterSubject() == null) {
+            throw ERRORS.noDeadLetterSubject(channel());
+        }
+        once(() -> failures.deadLetters().send(this));
+    }
+
+    @Override
     public void stop() {
-        once(() -> flow.stopAt(delivery, reason));
+        stop("failure-strategy=" + flow.settings().failure().strategy());
+    }
+
+    /** Stops the channel, and says by which setting. */
+    void stop(String by) {
+        once(() -> failures.stopAt(this, by));
     }
 
     private long deliveryCount() {

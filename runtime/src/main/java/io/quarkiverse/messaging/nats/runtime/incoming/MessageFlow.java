@@ -1,8 +1,5 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,9 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
-import io.quarkiverse.messaging.nats.runtime.health.ChannelCounters;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
-import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.vertx.core.impl.ContextInternal;
@@ -29,8 +24,7 @@ final class MessageFlow {
     private static final int TURN = 256;
 
     private final IncomingSettings settings;
-    private final FailureStrategy strategy;
-    private final ChannelStatus status;
+    private final Failures failures;
     private final ChannelLoop loop;
     private final InFlight inFlight = new InFlight();
     private final Intake intake;
@@ -47,8 +41,7 @@ final class MessageFlow {
     MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
             ChannelStatus status) {
         this.settings = settings;
-        this.strategy = strategy;
-        this.status = status;
+        this.failures = new Failures(settings, this, strategy, status);
         this.loop = loop;
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.acks = new AckSender(settings, intake);
@@ -121,7 +114,7 @@ final class MessageFlow {
         loop.run(() -> {
             if (settings.manualAck()) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else {
+            } else if (!delivery.leaving) {
                 settle(delivery, AckType.AckAck.bytes);
             }
         });
@@ -133,13 +126,8 @@ final class MessageFlow {
         loop.run(() -> {
             if (settings.manualAck() && !(reason instanceof UndecodableException)) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else if (delivery.state == Delivery.State.RUNNING) {
-                try {
-                    strategy.onFailure(new FailedDelivery(this, delivery, reason));
-                } catch (RuntimeException e) {
-                    LOG.strategyThrew(settings.channel(), delivery.sequence, e);
-                    methodEnded(delivery, Delivery.State.OPEN);
-                }
+            } else if (delivery.state == Delivery.State.RUNNING && !delivery.leaving) {
+                failures.failed(delivery, reason);
             }
         });
         return DONE;
@@ -186,12 +174,15 @@ final class MessageFlow {
         }
     }
 
-    /** The failure strategy stops the channel: this one stays unsettled, nothing after it is given. */
-    void stopAt(Delivery delivery, Throwable reason) {
+    /** Nobody settles it: the server delivers it again after {@code ack-wait}. */
+    void leaveOpen(Delivery delivery) {
+        methodEnded(delivery, Delivery.State.OPEN);
+    }
+
+    /** A failure stops the channel: this one stays unsettled, nothing after it is given. */
+    void stopAt(Delivery delivery) {
         stoppedByFailure = true;
-        LOG.failed(settings.channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason);
         methodEnded(delivery, Delivery.State.FAILED);
-        status.down(Cause.FAILED, ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
     }
 
     void extend(Delivery delivery) {
@@ -219,6 +210,10 @@ final class MessageFlow {
         return intake;
     }
 
+    Failures failures() {
+        return failures;
+    }
+
     HandBack handBack() {
         return handBack;
     }
@@ -229,10 +224,6 @@ final class MessageFlow {
 
     IncomingSettings settings() {
         return settings;
-    }
-
-    ChannelCounters counters() {
-        return status.counters();
     }
 
     InFlight inFlight() {

@@ -69,6 +69,30 @@ public final class StreamLookup {
         }
     }
 
+    /**
+     * Sees to it that dead letters are stored.
+     *
+     * @param live the connection
+     * @param channel the channel
+     * @param subject its {@code dead-letter-subject}
+     * @throws IOException where the server did not answer
+     */
+    public void findForDeadLetters(LiveConnection live, String channel, String subject) throws IOException {
+        JetStreamManagement management = live.management();
+        try {
+            if (!management.getStreamNames(subject).isEmpty()) {
+                return;
+            }
+            if (!development) {
+                throw new RefusalException(ERRORS.noStreamForDeadLetters(channel, subject, existing(management),
+                        Names.legal(subject).toUpperCase(Locale.ROOT)));
+            }
+            createForDevelopment(management, List.of(subject));
+        } catch (JetStreamApiException e) {
+            throw new RefusalException(ERRORS.streamRefused(subject, e.getMessage()));
+        }
+    }
+
     private static RefusalException noStream(JetStreamManagement management, String channel, List<String> subjects,
             String property) throws IOException, JetStreamApiException {
         String suggestion = Names.legal(subjects.get(0)).toUpperCase(Locale.ROOT);

@@ -21,7 +21,8 @@ import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 public final class TestConfig {
 
     private static final Strategies STRATEGIES = new Strategies(
-            new TreeSet<>(Set.of("nak", "fail", "ignore", "term", "own")), Set.of("fail"), Set.of("nak", "own"));
+            new TreeSet<>(Set.of("nak", "fail", "ignore", "term", "dead-letter", "own")), Set.of("fail"), Set.of("nak", "own"),
+            Set.of("dead-letter"));
 
     private final SmallRyeConfig config;
     private final List<String> mistakes = new ArrayList<>();

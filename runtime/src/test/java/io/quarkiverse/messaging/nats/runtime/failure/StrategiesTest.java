@@ -43,6 +43,15 @@ class StrategiesTest {
     }
 
     @Test
+    void deadLetterPutsAside() {
+        Failed failed = new Failed(1);
+        new DeadLetterStrategy().onFailure(failed);
+        assertThat(failed.calls).containsExactly("dead-letter");
+        assertThat(new DeadLetterStrategy().retries()).isFalse();
+        assertThat(new DeadLetterStrategy().deadLetters()).isTrue();
+    }
+
+    @Test
     void failStops() {
         Failed failed = new Failed(1);
         new FailStrategy().onFailure(failed);
@@ -93,6 +102,11 @@ class StrategiesTest {
         @Override
         public void term(String reason) {
             calls.add("term " + reason);
+        }
+
+        @Override
+        public void deadLetter() {
+            calls.add("dead-letter");
         }
 
         @Override

@@ -1,0 +1,86 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+
+import io.quarkiverse.messaging.nats.runtime.config.FailureSettings;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelCounters;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
+import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+
+/**
+ * Decides what becomes of a failed delivery: a payload that can't be read is put aside, the last resort is taken where
+ * its time has come, and all else is up to the failure strategy.
+ */
+final class Failures {
+
+    private final IncomingSettings settings;
+    private final FailureSettings rules;
+    private final MessageFlow flow;
+    private final FailureStrategy strategy;
+    private final ChannelStatus status;
+    private final DeadLetters deadLetters;
+
+    Failures(IncomingSettings settings, MessageFlow flow, FailureStrategy strategy, ChannelStatus status) {
+        this.settings = settings;
+        this.rules = settings.failure();
+        this.flow = flow;
+        this.strategy = strategy;
+        this.status = status;
+        this.deadLetters = new DeadLetters(settings, flow, this);
+    }
+
+    ChannelCounters counters() {
+        return status.counters();
+    }
+
+    DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /** On the channel's event loop. */
+    void failed(Delivery delivery, Throwable reason) {
+        FailedDelivery failed = new FailedDelivery(flow, this, delivery, reason);
+        if (rules.deadLetterSubject() != null && reason instanceof UndecodableException) {
+            failed.deadLetter();
+        } else if (rules.lastResort() != null && isLast(failed)) {
+            lastResort(failed);
+        } else {
+            ask(failed);
+        }
+    }
+
+    /** The handler failed in this very delivery: a count that restarts have driven up is no reason by itself. */
+    private boolean isLast(FailedDelivery failed) {
+        return rules.isNonRetryable(failed.reason())
+                || rules.maxDeliver() > 0 && failed.metadata().deliveryCount() >= rules.maxDeliver();
+    }
+
+    private void lastResort(FailedDelivery failed) {
+        switch (rules.lastResort()) {
+            case DEAD_LETTER -> failed.deadLetter();
+            case TERM -> failed.term(String.valueOf(failed.reason()));
+            case FAIL -> failed.stop("max-deliver-then=fail");
+        }
+    }
+
+    /** The message stays unsettled, and only a restart goes on with it. */
+    void stopAt(FailedDelivery failed, String by) {
+        long sequence = failed.delivery().sequence;
+        LOG.failed(settings.channel(), sequence, failed.metadata().deliveryCount(), by, failed.reason());
+        flow.stopAt(failed.delivery());
+        status.down(Cause.FAILED, ERRORS.reasonFailed(by, sequence, String.valueOf(failed.reason())));
+    }
+
+    private void ask(FailedDelivery failed) {
+        try {
+            strategy.onFailure(failed);
+        } catch (RuntimeException e) {
+            LOG.strategyThrew(settings.channel(), failed.delivery().sequence, e);
+            flow.leaveOpen(failed.delivery());
+        }
+    }
+}
