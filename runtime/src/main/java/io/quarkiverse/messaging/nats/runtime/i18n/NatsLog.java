@@ -119,6 +119,10 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 123, value = "Channel `%s`: the dead letter of sequence %d for the subject `%s` is not confirmed as stored (%s); %s")
     void deadLetterNotStored(String channel, long sequence, String subject, Object failure, String then);
 
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 124, value = "Channel `%s`: the nack of sequence %d asks for a dead letter, but the channel has no `dead-letter-subject`; its failure strategy decides")
+    void noDeadLetterSubject(String channel, long sequence);
+
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)

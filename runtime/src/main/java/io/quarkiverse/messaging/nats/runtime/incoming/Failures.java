@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.FailureSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelCounters;
@@ -12,8 +13,8 @@ import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 
 /**
- * Decides what becomes of a failed delivery: a payload that can't be read is put aside, the last resort is taken where
- * its time has come, and all else is up to the failure strategy.
+ * Decides what becomes of a failed delivery: what its nack says comes first, a payload that can't be read is put aside,
+ * the last resort is taken where its time has come, and all else is up to the failure strategy.
  */
 final class Failures {
 
@@ -42,14 +43,34 @@ final class Failures {
     }
 
     /** On the channel's event loop. */
-    void failed(Delivery delivery, Throwable reason) {
+    void failed(Delivery delivery, Throwable reason, NatsNack wish) {
         FailedDelivery failed = new FailedDelivery(flow, this, delivery, reason);
-        if (rules.deadLetterSubject() != null && reason instanceof UndecodableException) {
+        if (wish != null && isPossible(failed, wish)) {
+            fulfil(failed, wish);
+        } else if (rules.deadLetterSubject() != null && reason instanceof UndecodableException) {
             failed.deadLetter();
         } else if (rules.lastResort() != null && isLast(failed)) {
             lastResort(failed);
         } else {
             ask(failed);
+        }
+    }
+
+    private boolean isPossible(FailedDelivery failed, NatsNack wish) {
+        if (wish.verb() == NatsNack.Verb.DEAD_LETTER && rules.deadLetterSubject() == null) {
+            LOG.noDeadLetterSubject(settings.channel(), failed.delivery().sequence);
+            return false;
+        }
+        return true;
+    }
+
+    private static void fulfil(FailedDelivery failed, NatsNack wish) {
+        switch (wish.verb()) {
+            case REDELIVER -> failed.nak(wish.delay() == null ? failed.delay() : wish.delay());
+            case TERM -> failed.term(String.valueOf(failed.reason()));
+            case DEAD_LETTER -> failed.deadLetter();
+            case FAIL -> failed.stop("NatsNack.fail()");
+            case IGNORE -> failed.ack();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
@@ -122,12 +123,12 @@ final class MessageFlow {
     }
 
     /** The application failed, or the payload can't be decoded. Any thread. */
-    CompletionStage<Void> failed(Delivery delivery, Throwable reason) {
+    CompletionStage<Void> failed(Delivery delivery, Throwable reason, NatsNack wish) {
         loop.run(() -> {
             if (settings.manualAck() && !(reason instanceof UndecodableException)) {
                 methodEnded(delivery, Delivery.State.OPEN);
             } else if (delivery.state == Delivery.State.RUNNING && !delivery.leaving) {
-                failures.failed(delivery, reason);
+                failures.failed(delivery, reason, wish);
             }
         });
         return DONE;
