@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.config;
 
+import static io.quarkiverse.messaging.nats.runtime.i18n.FailureErrors.FAILURES;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class FailureReader {
         }
         String subject = deadLetterSubject(subjects);
         if (subject == null && strategies.deadLettering().contains(strategy)) {
-            config.mistake(ERRORS.deadLetterNeedsSubject(channel, strategy, config.property(DEAD_LETTER_SUBJECT)));
+            config.mistake(FAILURES.deadLetterNeedsSubject(channel, strategy, config.property(DEAD_LETTER_SUBJECT)));
         }
         boolean retries = !manualAck && (!known || strategies.retrying().contains(strategy));
         if (!retries) {
@@ -52,8 +53,8 @@ final class FailureReader {
         for (String key : OF_RETRIES) {
             String value = config.own(key);
             if (value != null) {
-                config.mistake(manualAck ? ERRORS.settledByHand(channel, key, value)
-                        : ERRORS.nothingToCount(channel, key, value, strategy));
+                config.mistake(manualAck ? FAILURES.settledByHand(channel, key, value)
+                        : FAILURES.nothingToCount(channel, key, value, strategy));
             }
         }
     }
@@ -66,14 +67,14 @@ final class FailureReader {
         String property = config.property(DEAD_LETTER_SUBJECT);
         String wrong = subject.contains(",") ? "it has a comma" : Names.wrongSubject(subject, false);
         if (wrong != null) {
-            config.mistake(ERRORS.badDeadLetterSubject(channel, subject, wrong, property));
+            config.mistake(FAILURES.badDeadLetterSubject(channel, subject, wrong, property));
             return subject;
         }
         for (String filter : subjects) {
             if (Names.overlap(filter, subject)) {
                 String other = "dead." + Names.legal(channel);
                 boolean possible = subjects.stream().noneMatch(one -> Names.overlap(one, other));
-                config.mistake(ERRORS.deadLetterLoops(channel, subject, filter, possible ? "`" + property + "=" + other + "`"
+                config.mistake(FAILURES.deadLetterLoops(channel, subject, filter, possible ? "`" + property + "=" + other + "`"
                         : "by a narrower `" + config.property("subject") + "`"));
             }
         }
@@ -102,7 +103,7 @@ final class FailureReader {
             } catch (ClassNotFoundException | LinkageError e) {
                 why = "is no class of this application";
             }
-            config.mistake(ERRORS.noThrowable(channel, name.trim(), why));
+            config.mistake(FAILURES.noThrowable(channel, name.trim(), why));
         }
         return List.copyOf(classes);
     }
@@ -112,15 +113,15 @@ final class FailureReader {
         String leading = config.isSet(MAX_DELIVER) ? MAX_DELIVER : config.isSet(NON_RETRYABLE) ? NON_RETRYABLE : null;
         if (leading == null) {
             if (config.own(MAX_DELIVER_THEN) != null) {
-                config.mistake(ERRORS.lastResortNeverDue(channel, config.text(MAX_DELIVER_THEN), config.property(MAX_DELIVER),
+                config.mistake(FAILURES.lastResortNeverDue(channel, config.text(MAX_DELIVER_THEN), config.property(MAX_DELIVER),
                         config.property(NON_RETRYABLE)));
             }
             return null;
         }
         if (then == LastResort.DEAD_LETTER && subject == null) {
-            config.mistake(ERRORS.lastResortNeedsSubject(channel, config.property(DEAD_LETTER_SUBJECT)));
+            config.mistake(FAILURES.lastResortNeedsSubject(channel, config.property(DEAD_LETTER_SUBJECT)));
         } else if (then == null && subject == null && !config.isSet(MAX_DELIVER_THEN)) {
-            config.mistake(ERRORS.noLastResort(channel, leading, config.text(leading), config.property(DEAD_LETTER_SUBJECT),
+            config.mistake(FAILURES.noLastResort(channel, leading, config.text(leading), config.property(DEAD_LETTER_SUBJECT),
                     config.property(MAX_DELIVER_THEN)));
         }
         return then != null ? then : LastResort.DEAD_LETTER;

@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.config;
 
+import static io.quarkiverse.messaging.nats.runtime.i18n.FailureErrors.FAILURES;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
@@ -71,7 +72,7 @@ public record FailureSettings(String strategy, boolean stops, List<Duration> bac
         if (breaker != null && stops) {
             config.mistake(ERRORS.failNeedsOrder(config.channel(), strategy, breaker));
         } else if (breaker != null && lastResort == LastResort.FAIL) {
-            config.mistake(ERRORS.lastResortNeedsOrder(config.channel(), breaker));
+            config.mistake(FAILURES.lastResortNeedsOrder(config.channel(), breaker));
         }
     }
 }

@@ -80,7 +80,7 @@ public class NatsConnector implements InboundConnector, OutboundConnector, Healt
     @Override
     public HealthReport getReadiness() {
         HealthReport.HealthReportBuilder report = HealthReport.builder();
-        channels.statuses().forEach(status -> report.add(status.channel(), status.notReady() == null, status.notReady()));
+        channels.statuses().forEach(status -> report.add(status.channel(), status.notReady() == null, status.shown()));
         return report.build();
     }
 

@@ -87,44 +87,6 @@ public interface NatsErrors {
     @Message(id = 521, value = "Connector: the key `%s` is not there yet in this version; remove it")
     String connectorKeyNotYet(String property);
 
-    // Failed messages
-
-    @Message(id = 610, value = "Channel `%s`: `failure-strategy` is `%s`, which needs a subject for what it puts aside; add `%s=…`, or write `failure-strategy=term`")
-    String deadLetterNeedsSubject(String channel, String strategy, String property);
-
-    @Message(id = 611, value = "Channel `%s`: `dead-letter-subject` is `%s`, which is no subject to publish to (%s); write for example `%s=dead.orders`")
-    String badDeadLetterSubject(String channel, String subject, String why, String property);
-
-    @Message(id = 612, value = "Channel `%s`: `dead-letter-subject` is `%s`, which the channel's own subject `%s` matches, so that it would receive its dead letters; write one outside of it, for example %s")
-    String deadLetterLoops(String channel, String subject, String filter, String instead);
-
-    @Message(id = 613, value = "Channel `%s`: `%s` is `%s`, but with `failure-strategy=%s` a failed message does not come again; remove it, or write `failure-strategy=nak`")
-    String nothingToCount(String channel, String key, String value, String strategy);
-
-    @Message(id = 614, value = "Channel `%s`: `%s` is `%s`, but it is not said what then becomes of the message; add `%s=…`, or `%s=term` or `fail`")
-    String noLastResort(String channel, String key, String value, String subject, String then);
-
-    @Message(id = 615, value = "Channel `%s`: `max-deliver-then` is `%s`, but nothing leads to it; add `%s=…` or `%s=…`, or remove `max-deliver-then`")
-    String lastResortNeverDue(String channel, String value, String maxDeliver, String nonRetryable);
-
-    @Message(id = 616, value = "Channel `%s`: `max-deliver-then` is `dead-letter`, which needs a subject; add `%s=…`, or write `term` or `fail`")
-    String lastResortNeedsSubject(String channel, String property);
-
-    @Message(id = 617, value = "Channel `%s`: `max-deliver-then` is `fail`, which stops at the failed message, and %s would process what follows it; write `dead-letter` or `term`")
-    String lastResortNeedsOrder(String channel, String breaker);
-
-    @Message(id = 618, value = "Channel `%s`: `%s` is `%s`, but with `manual-ack=true` the application settles what failed; remove it, and call `nak`, `term` or `ack` of NatsAcknowledgement")
-    String settledByHand(String channel, String key, String value);
-
-    @Message(id = 619, value = "Channel `%s`: `non-retryable` names `%s`, which %s; allowed are names of exception classes, separated by commas, for example `java.lang.IllegalArgumentException`")
-    String noThrowable(String channel, String name, String why);
-
-    @Message(id = 620, value = "Channel `%s`: no stream stores the `dead-letter-subject` `%s`%s; declare one with quarkus.messaging.nats.streams.\"%s\".subjects=%2$s, or write a subject that a stream stores")
-    String noStreamForDeadLetters(String channel, String subject, String existing, String suggestion);
-
-    @Message(id = 621, value = "channel `%s` has no `dead-letter-subject`")
-    IllegalStateException noDeadLetterSubject(String channel);
-
     // Server side, at start or later
 
     @Message(id = 530, value = "Connection `%s`: the server at %s refused the credentials (%s); check username and password, token, nkey-seed or credentials of quarkus.messaging.nats%s")

@@ -123,6 +123,10 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 124, value = "Channel `%s`: the nack of sequence %d asks for a dead letter, but the channel has no `dead-letter-subject`; its failure strategy decides")
     void noDeadLetterSubject(String channel, long sequence);
 
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 125, value = "Channel `%s`: sequence %d arrives for the %d. time, max-deliver is %d: its method neither ended nor failed before, so perhaps it kills the process (a crash loop)")
+    void deliveredTooOften(String channel, long sequence, long delivery, long most);
+
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)

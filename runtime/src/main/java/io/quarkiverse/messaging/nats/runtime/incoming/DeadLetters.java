@@ -65,6 +65,7 @@ final class DeadLetters {
         Duration delay = failed.delay();
         LOG.deadLetterNotStored(settings.channel(), delivery.sequence, settings.failure().deadLetterSubject(), failure,
                 "it stays unsettled and is delivered again in " + delay);
-        flow.settle(delivery, AckWords.nak(delay));
+        failures.crashLoops().explained(delivery.sequence);
+        failures.again(failed, delay);
     }
 }

@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.FailureErrors.FAILURES;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class FailedDelivery implements FailedMessage {
         once(() -> {
             LOG.naked(channel(), delivery.sequence, deliveryCount(), reason, delay);
             failures.counters().redelivered().increment();
-            flow.settle(delivery, AckWords.nak(delay));
+            failures.again(this, delay);
         });
     }
 
@@ -80,7 +80,7 @@ final class FailedDelivery implements FailedMessage {
     @Override
     public void deadLetter() {
         if (flow.settings().failure().deadLetterSubject() == null) {
-            throw ERRORS.noDeadLetterSubject(channel());
+            throw FAILURES.noDeadLetterSubject(channel());
         }
         once(() -> failures.deadLetters().send(this));
     }

@@ -3,6 +3,8 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import java.time.Duration;
+
 import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.FailureSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -24,6 +26,8 @@ final class Failures {
     private final FailureStrategy strategy;
     private final ChannelStatus status;
     private final DeadLetters deadLetters;
+    private final FailingMessages failing;
+    private final CrashLoops crashLoops;
 
     Failures(IncomingSettings settings, MessageFlow flow, FailureStrategy strategy, ChannelStatus status) {
         this.settings = settings;
@@ -32,6 +36,8 @@ final class Failures {
         this.strategy = strategy;
         this.status = status;
         this.deadLetters = new DeadLetters(settings, flow, this);
+        this.failing = new FailingMessages(settings, status);
+        this.crashLoops = new CrashLoops(settings, flow.inFlight(), status);
     }
 
     ChannelCounters counters() {
@@ -40,6 +46,34 @@ final class Failures {
 
     DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    CrashLoops crashLoops() {
+        return crashLoops;
+    }
+
+    FailingMessages failing() {
+        return failing;
+    }
+
+    /** A delivery is here that was not. */
+    void arrived(Delivery delivery) {
+        if (delivery.metadata.deliveryCount() > 1) {
+            crashLoops.arrived(delivery);
+        }
+        failing.arrived(delivery.sequence);
+    }
+
+    /** To be called now and then. */
+    void check(long now) {
+        failing.check(now);
+        crashLoops.check();
+    }
+
+    /** It comes again: here, unless it goes to another instance. */
+    void again(FailedDelivery failed, Duration delay) {
+        flow.settle(failed.delivery(), AckWords.nak(delay));
+        failing.again(failed.delivery().sequence, delay, failed.reason(), System.nanoTime());
     }
 
     /** On the channel's event loop. */

@@ -155,6 +155,7 @@ final class MessageFlow {
     private void settled(Delivery delivery) {
         methodEnded(delivery, Delivery.State.SETTLED);
         inFlight.remove(delivery);
+        failures.failing().settled(delivery.sequence);
         intake.policy().settled();
         turn();
     }

@@ -77,6 +77,7 @@ final class Upkeep {
         }
         long now = System.nanoTime();
         extend(now);
+        flow.failures().check(now);
         if (session.isClosed()) {
             return; // nobody takes messages
         }

@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.stream;
 
+import static io.quarkiverse.messaging.nats.runtime.i18n.FailureErrors.FAILURES;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
@@ -84,7 +85,7 @@ public final class StreamLookup {
                 return;
             }
             if (!development) {
-                throw new RefusalException(ERRORS.noStreamForDeadLetters(channel, subject, existing(management),
+                throw new RefusalException(FAILURES.noStreamForDeadLetters(channel, subject, existing(management),
                         Names.legal(subject).toUpperCase(Locale.ROOT)));
             }
             createForDevelopment(management, List.of(subject));
