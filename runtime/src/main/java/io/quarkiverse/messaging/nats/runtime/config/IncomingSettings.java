@@ -10,16 +10,18 @@ import java.util.Set;
  * The settings of one incoming channel, checked as far as that goes without a server.
  *
  * @param startPosition {@code null} where not configured: it depends on the stream
+ * @param expireAfter {@code null} where messages do not expire
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
-        Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout) {
+        Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
+        Duration expireAfter) {
 
     /** How long the server keeps a consumer without a durable name after its last pull. */
     public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "expire-after", "sequence-store",
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "sequence-store",
             "ready-when", "batch",
             "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
             "headers-only", "description", "metadata", "fail-health");
@@ -55,7 +57,8 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO),
                 new FailureReader(config, strategies).read(subjects, manualAck),
-                config.duration("priority-timeout", Duration.ofSeconds(1)));
+                config.duration("priority-timeout", Duration.ofSeconds(1)),
+                config.duration("expire-after", Duration.ofMillis(1)));
         settings.checkConcurrency(config, unorderedMethod);
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {

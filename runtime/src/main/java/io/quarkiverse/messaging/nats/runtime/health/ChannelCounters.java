@@ -10,6 +10,12 @@ public final class ChannelCounters {
     private final LongAdder terminated = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder deadLettersNotStored = new LongAdder();
+    private final LongAdder expired = new LongAdder();
+
+    /** @return messages that were too old and acked unprocessed */
+    public LongAdder expired() {
+        return expired;
+    }
 
     /** @return failed deliveries after which the message was asked for again */
     public LongAdder redelivered() {

@@ -127,6 +127,10 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 125, value = "Channel `%s`: sequence %d arrives for the %d. time, max-deliver is %d: its method neither ended nor failed before, so perhaps it kills the process (a crash loop)")
     void deliveredTooOften(String channel, long sequence, long delivery, long most);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 126, value = "Channel `%s`: %d message(s) were too old (expire-after, or their own TTL) and were acked unprocessed, the last is sequence %d")
+    void expired(String channel, long count, long last);
+
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)

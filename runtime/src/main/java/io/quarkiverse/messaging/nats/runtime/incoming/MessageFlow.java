@@ -26,6 +26,7 @@ final class MessageFlow {
 
     private final IncomingSettings settings;
     private final Failures failures;
+    private final Expiry expiry;
     private final ChannelLoop loop;
     private final InFlight inFlight = new InFlight();
     private final Intake intake;
@@ -44,6 +45,7 @@ final class MessageFlow {
         this.settings = settings;
         this.failures = new Failures(settings, this, strategy, status);
         this.loop = loop;
+        this.expiry = new Expiry(settings, status.counters());
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.acks = new AckSender(settings, intake);
         this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
@@ -88,6 +90,11 @@ final class MessageFlow {
             if (given == TURN) {
                 wake();
                 return;
+            }
+            if (expiry.isOver(delivery.metadata)) {
+                expiry.counted(delivery.sequence, System.nanoTime());
+                settle(delivery, AckType.AckAck.bytes);
+                continue;
             }
             delivery.state = Delivery.State.RUNNING;
             delivery.startedAt = System.nanoTime();
@@ -210,6 +217,10 @@ final class MessageFlow {
 
     Intake intake() {
         return intake;
+    }
+
+    Expiry expiry() {
+        return expiry;
     }
 
     Failures failures() {

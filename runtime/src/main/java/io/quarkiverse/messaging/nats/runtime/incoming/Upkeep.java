@@ -78,6 +78,7 @@ final class Upkeep {
         long now = System.nanoTime();
         extend(now);
         flow.failures().check(now);
+        flow.expiry().tell(now);
         if (session.isClosed()) {
             return; // nobody takes messages
         }

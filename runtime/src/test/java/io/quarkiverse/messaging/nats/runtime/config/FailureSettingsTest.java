@@ -197,6 +197,14 @@ class FailureSettingsTest {
         assertThat(config.incomingSettings("orders").failure().maxDeliver()).isZero();
     }
 
+    @Test
+    void expireAfterIsADuration() {
+        assertThat(mistakes("expire-after", "0s")).containsExactly("QNATS0503: Channel `orders`: `expire-after` is `0s`, "
+                + "allowed is a duration of at least 1 ms, such as 30s or PT1M; write for example "
+                + "`mp.messaging.incoming.orders.expire-after=1h`");
+        assertThat(mistakes("expire-after", "1h")).isEmpty();
+    }
+
     private static List<String> mistakes(String... keysAndValues) {
         String[] properties = keysAndValues.clone();
         for (int i = 0; i < properties.length; i += 2) {
