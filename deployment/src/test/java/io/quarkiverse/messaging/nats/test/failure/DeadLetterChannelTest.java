@@ -41,7 +41,7 @@ class DeadLetterChannelTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApp.on(SERVER, DeadLetterChannelTest::streams, Handler.class, Received.class,
-            Order.class)
+            Order.class, Hopeless.class)
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.durable", "app")
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.backoff", "50ms")
             .overrideRuntimeConfigKey("mp.messaging.incoming.third.connector", "nats")
@@ -56,7 +56,8 @@ class DeadLetterChannelTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.stop.max-deliver-then", "fail")
             .overrideRuntimeConfigKey("mp.messaging.incoming.stop.max-in-flight", "1")
             .overrideRuntimeConfigKey("mp.messaging.incoming.hopeless.connector", "nats")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.hopeless.non-retryable", "java.io.IOException")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.hopeless.non-retryable",
+                    "java.io.IOException, " + Hopeless.class.getName())
             .overrideRuntimeConfigKey("mp.messaging.incoming.hopeless.dead-letter-subject", "dead.hopeless")
             .overrideRuntimeConfigKey("mp.messaging.incoming.json.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.json.dead-letter-subject", "dead.json")
@@ -148,10 +149,12 @@ class DeadLetterChannelTest {
     @Test
     void nonRetryableIsPutAsideAtTheFirstFailure() {
         probe.publish("hopeless", "subclass as cause");
+        probe.publish("hopeless", "of the application");
         probe.publish("hopeless", "retry");
-        await().atMost(SOON).until(() -> probe.messages("dead-hopeless") == 1);
+        await().atMost(SOON).until(() -> probe.messages("dead-hopeless") == 2);
         await().atMost(SOON).until(() -> probe.isDrained("hopeless", "app"));
-        assertThat(received.all()).containsExactly("subclass as cause 1", "retry 1", "retry 2");
+        assertThat(received.all()).containsExactly("subclass as cause 1", "of the application 1", "retry 1",
+                "retry 2");
     }
 
     @Test
@@ -198,6 +201,9 @@ class DeadLetterChannelTest {
                 .map(HealthReport.ChannelInfo::getMessage).findFirst().orElse(null);
     }
 
+    public static class Hopeless extends RuntimeException {
+    }
+
     public record Order(String id) {
     }
 
@@ -234,6 +240,8 @@ class DeadLetterChannelTest {
             handle(payload, metadata);
             if (payload.equals("subclass as cause")) {
                 throw new IllegalStateException(new FileNotFoundException("hopeless"));
+            } else if (payload.equals("of the application")) {
+                throw new Hopeless();
             } else if (metadata.deliveryCount() == 1) {
                 throw new IllegalStateException("try again");
             }

@@ -83,7 +83,15 @@ public final class ConfirmedPublisher implements MessageHandler {
     }
 
     private void send(Request request) {
-        String reply = inbox() + ids.incrementAndGet();
+        String reply;
+        try {
+            reply = inbox() + ids.incrementAndGet();
+        } catch (RuntimeException e) {
+            // The connection is closing.
+            permits.incrementAndGet();
+            request.outcome().completeExceptionally(e);
+            return;
+        }
         unconfirmed.put(reply, request);
         request.outcome().orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((ack, failure) -> {
             unconfirmed.remove(reply);
@@ -92,7 +100,7 @@ public final class ConfirmedPublisher implements MessageHandler {
         });
         try {
             connection.publish(request.subject(), reply, request.headers(), request.body());
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             request.outcome().completeExceptionally(e);
         }
     }

@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
@@ -30,18 +31,25 @@ final class DeadLetters {
     void send(FailedDelivery failed) {
         Delivery delivery = failed.delivery();
         delivery.leaving = true;
+        publish(failed, delivery).whenComplete((stored, failure) -> flow.loop().run(() -> {
+            delivery.leaving = false;
+            if (failure == null) {
+                stored(failed, stored);
+            } else {
+                notStored(failed, failure);
+            }
+        }));
+    }
+
+    private CompletableFuture<PublishAck> publish(FailedDelivery failed, Delivery delivery) {
         PullSession session = flow.intake().session();
-        Headers headers = DeadLetter.headers(settings.channel(), session.consumer(), delivery.given, failed.reason());
-        session.live().confirmed()
-                .publish(settings.failure().deadLetterSubject(), headers, delivery.payload, CONFIRMATION)
-                .whenComplete((stored, failure) -> flow.loop().run(() -> {
-                    delivery.leaving = false;
-                    if (failure == null) {
-                        stored(failed, stored);
-                    } else {
-                        notStored(failed, failure);
-                    }
-                }));
+        try {
+            Headers headers = DeadLetter.headers(settings.channel(), session.consumer(), delivery.given, failed.reason());
+            return session.live().confirmed().publish(settings.failure().deadLetterSubject(), headers, delivery.payload,
+                    CONFIRMATION);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Terminated, not acked: an ack means processed, and the server's advisory says to whoever watches that it was not. */
