@@ -42,7 +42,7 @@ class WrongConfigurationTest {
                     quarkus.messaging.nats.streams.VALUES.max-age=-1s
                     quarkus.messaging.nats.streams.VALUES.replicas=6
                     mp.messaging.connector.nats.ack-timeout=10s
-                    mp.messaging.connector.nats.max-deliver=3
+                    mp.messaging.connector.nats.ready-when=caught-up
                     mp.messaging.incoming.unknown-key.connector=nats
                     mp.messaging.incoming.unknown-key.durabel=d
                     mp.messaging.incoming.not-yet.connector=nats
@@ -65,7 +65,23 @@ class WrongConfigurationTest {
                     mp.messaging.incoming.elsewhere.connector=nats
                     mp.messaging.incoming.elsewhere.connection=nowhere
                     mp.messaging.incoming.strategy.connector=nats
-                    mp.messaging.incoming.strategy.failure-strategy=dead-letter
+                    mp.messaging.incoming.strategy.failure-strategy=later
+                    mp.messaging.incoming.aside.connector=nats
+                    mp.messaging.incoming.aside.failure-strategy=dead-letter
+                    mp.messaging.incoming.loop.connector=nats
+                    mp.messaging.incoming.loop.subject=loop.>
+                    mp.messaging.incoming.loop.dead-letter-subject=loop.dead
+                    mp.messaging.incoming.counted.connector=nats
+                    mp.messaging.incoming.counted.failure-strategy=ignore
+                    mp.messaging.incoming.counted.max-deliver=3
+                    mp.messaging.incoming.last.connector=nats
+                    mp.messaging.incoming.last.max-deliver=3
+                    mp.messaging.incoming.named.connector=nats
+                    mp.messaging.incoming.named.non-retryable=java.lang.String
+                    mp.messaging.incoming.named.max-deliver-then=term
+                    mp.messaging.incoming.by-hand.connector=nats
+                    mp.messaging.incoming.by-hand.manual-ack=true
+                    mp.messaging.incoming.by-hand.max-deliver=3
                     mp.messaging.incoming."dot.ted".connector=nats
                     mp.messaging.incoming."dot.ted".ack-wait=soon
                     mp.messaging.incoming.off.connector=nats
@@ -76,8 +92,8 @@ class WrongConfigurationTest {
                     mp.messaging.outgoing.out.retries=3
                     """)
             .assertException(failure -> {
-                assertThatSentences(failure).hasSize(27).containsOnlyOnce(
-                        "Connector: the key `mp.messaging.connector.nats.max-deliver` is not there yet in this version; remove it",
+                assertThatSentences(failure).hasSize(33).containsOnlyOnce(
+                        "Connector: the key `mp.messaging.connector.nats.ready-when` is not there yet in this version; remove it",
                         "Channel `not-yet`: the key `sequence-store` is not there yet in this version; remove it",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
                                 + "sequence:<number>, time:<ISO 8601 instant> or ago:<duration>; write for example "
@@ -91,8 +107,22 @@ class WrongConfigurationTest {
                                 + "only; add `mp.messaging.incoming.copies.queue-group=…`, or remove `concurrency`",
                         "Channel `elsewhere`: the connection `nowhere` is not configured; add "
                                 + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`",
-                        "Channel `strategy`: `failure-strategy` is `dead-letter`, allowed are [fail, nak]; write one of them, or "
-                                + "add a bean of type FailureStrategy with @Identifier(\"dead-letter\")",
+                        "Channel `strategy`: `failure-strategy` is `later`, allowed are [dead-letter, fail, ignore, nak, term]; write one of "
+                                + "them, or add a bean of type FailureStrategy with @Identifier(\"later\")",
+                        "Channel `aside`: `failure-strategy` is `dead-letter`, which needs a subject for what it puts aside; add "
+                                + "`mp.messaging.incoming.aside.dead-letter-subject=…`, or write `failure-strategy=term`",
+                        "Channel `loop`: `dead-letter-subject` is `loop.dead`, which the channel's own subject `loop.>` matches, "
+                                + "so that it would receive its dead letters; write one outside of it, for example "
+                                + "`mp.messaging.incoming.loop.dead-letter-subject=dead.loop`",
+                        "Channel `counted`: `max-deliver` is `3`, but with `failure-strategy=ignore` a failed message does not "
+                                + "come again; remove it, or write `failure-strategy=nak`",
+                        "Channel `last`: `max-deliver` is `3`, but it is not said what then becomes of the message; add "
+                                + "`mp.messaging.incoming.last.dead-letter-subject=…`, or "
+                                + "`mp.messaging.incoming.last.max-deliver-then=term` or `fail`",
+                        "Channel `named`: `non-retryable` names `java.lang.String`, which is no exception; allowed are names of "
+                                + "exception classes, separated by commas, for example `java.lang.IllegalArgumentException`",
+                        "Channel `by-hand`: `max-deliver` is `3`, but with `manual-ack=true` the application settles what failed; "
+                                + "remove it, and call `nak`, `term` or `ack` of NatsAcknowledgement",
                         "Channel `dot.ted`: `ack-wait` is `soon`, allowed is a duration of at least 100 ms, such as 30s or PT1M; "
                                 + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",
                         "Channel `out`: the key `retries` is not there yet in this version; remove it",

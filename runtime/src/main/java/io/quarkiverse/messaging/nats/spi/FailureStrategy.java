@@ -23,4 +23,23 @@ public interface FailureStrategy {
     default boolean stops() {
         return false;
     }
+
+    /**
+     * Whether a failed message may come again. Only then {@code max-deliver} and {@code non-retryable} mean something: the
+     * strategy is asked until one of them says that the last resort is due. Otherwise they are refused at start.
+     *
+     * @return {@code true} unless each failed message is done with at its first failure
+     */
+    default boolean retries() {
+        return true;
+    }
+
+    /**
+     * Whether it calls {@link FailedMessage#deadLetter()}, so that a channel with it needs a {@code dead-letter-subject}.
+     *
+     * @return {@code false} unless it does
+     */
+    default boolean deadLetters() {
+        return false;
+    }
 }

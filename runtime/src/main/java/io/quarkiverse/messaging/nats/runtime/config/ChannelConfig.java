@@ -169,12 +169,13 @@ public final class ChannelConfig {
     }
 
     /**
-     * @param key a key with a default
+     * @param key a key
      * @param least the shortest allowed value
-     * @return its value
+     * @return its value, or {@code null} where it is neither set nor has a default
      */
     public Duration duration(String key, Duration least) {
-        return read(key, value -> parseDuration(value, least), allowedDuration(least), defaults.get(key));
+        return read(key, value -> parseDuration(value, least), allowedDuration(least),
+                defaults.get(key) == null ? "1h" : defaults.get(key));
     }
 
     /**

@@ -10,18 +10,19 @@ import java.util.Set;
  * The settings of one incoming channel, checked as far as that goes without a server.
  *
  * @param startPosition {@code null} where not configured: it depends on the stream
+ * @param expireAfter {@code null} where messages do not expire
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
-        Duration ackWait, Duration processingTimeout, String failureStrategy, List<Duration> backoff,
-        boolean stopsOnFailure, Duration priorityTimeout) {
+        Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
+        Duration expireAfter) {
 
     /** How long the server keeps a consumer without a durable name after its last pull. */
     public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver",
-            "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch",
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "sequence-store",
+            "ready-when", "batch",
             "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
             "headers-only", "description", "metadata", "fail-health");
 
@@ -29,13 +30,11 @@ public record IncomingSettings(String channel, String connection, List<String> s
      * Reads and checks.
      *
      * @param config the channel's keys
-     * @param strategies the identifiers of all failure strategies
-     * @param stopping the identifiers of those that stop a channel
+     * @param strategies the failure strategies that exist
      * @param unorderedMethod whether a method takes this channel's messages several at a time
      * @return the settings; where there were mistakes they are in the config's list
      */
-    public static IncomingSettings read(ChannelConfig config, Set<String> strategies, Set<String> stopping,
-            boolean unorderedMethod) {
+    public static IncomingSettings read(ChannelConfig config, Strategies strategies, boolean unorderedMethod) {
         config.checkKeys(LATER);
         String channel = config.channel();
         List<String> subjects = Names.subjects(config.isSet("subject") ? config.text("subject") : channel);
@@ -45,22 +44,21 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.mistake(ERRORS.badSubject(channel, subject, wrong, " or, with wildcards, `orders.*` or `orders.>`"));
             }
         }
-        String strategy = config.text("failure-strategy");
-        if (!strategies.contains(strategy)) {
-            config.mistake(ERRORS.unknownStrategy(channel, strategy, strategies));
-        }
         StartPosition start = config.isSet("start-position")
                 ? config.parsed("start-position", StartPosition::parse, StartPosition.ALLOWED, "all")
                 : null;
         if (start != null && start.text().equals("last-per-subject") && !config.isSet("subject")) {
             config.mistake(ERRORS.lastPerSubjectNeedsSubject(channel, config.property("subject")));
         }
+        boolean manualAck = config.flag("manual-ack");
         IncomingSettings settings = new IncomingSettings(channel, config.text("connection"), subjects,
                 config.name("stream"), config.name("durable"), config.name("queue-group"), start,
-                config.flag("manual-ack"), config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
+                manualAck, config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
-                config.duration("processing-timeout", Duration.ZERO), strategy, config.durations("backoff"),
-                stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)));
+                config.duration("processing-timeout", Duration.ZERO),
+                new FailureReader(config, strategies).read(subjects, manualAck),
+                config.duration("priority-timeout", Duration.ofSeconds(1)),
+                config.duration("expire-after", Duration.ofMillis(1)));
         settings.checkConcurrency(config, unorderedMethod);
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {
@@ -79,14 +77,9 @@ public record IncomingSettings(String channel, String connection, List<String> s
         if (concurrency > 1 && queueGroup == null) {
             config.mistake(ERRORS.concurrencyNeedsGroup(channel, text, config.property("queue-group")));
         }
-        if (stopsOnFailure) {
-            String breaker = queueGroup != null ? "a `queue-group`"
-                    : concurrency > 1 ? "`concurrency` above 1"
-                            : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null;
-            if (breaker != null) {
-                config.mistake(ERRORS.failNeedsOrder(channel, failureStrategy, breaker));
-            }
-        }
+        failure.checkOrder(config, queueGroup != null ? "a `queue-group`"
+                : concurrency > 1 ? "`concurrency` above 1"
+                        : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null);
     }
 
     /** @return whether a single instance owns the durable while the others stand by */
@@ -96,7 +89,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
 
     /** @return whether messages are handled in the order of the stream; in a group others hold what is pending */
     public boolean ordered() {
-        return queueGroup == null && (maxInFlight == 1 || stopsOnFailure || exclusive());
+        return queueGroup == null && (maxInFlight == 1 || failure.stops() || exclusive());
     }
 
     /** @return whether the server forgets the position some time after the last member left */

@@ -12,18 +12,22 @@ import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 /**
  * One physical connection and its two dispatchers, which all channels share: a thread that takes deliveries and a
  * thread that takes replies, however many channels there are. Their queues in jnats have no limit of their own: what
- * they can hold is bounded by the pulls ({@code max-in-flight} of each channel) and by {@code max-outgoing}.
+ * they can hold is bounded by the pulls ({@code max-in-flight} of each channel), by {@code max-outgoing} and by
+ * {@link ConfirmedPublisher#BOUND}.
  *
  * @param name the connection's name
  * @param connection jnats's connection
  * @param deliveries takes what pulls bring
  * @param replies takes confirmations of publishes
+ * @param confirmed publishes single messages
  */
-public record LiveConnection(String name, Connection connection, Dispatcher deliveries, Dispatcher replies) {
+public record LiveConnection(String name, Connection connection, Dispatcher deliveries, Dispatcher replies,
+        ConfirmedPublisher confirmed) {
 
     static LiveConnection of(String name, Connection connection) {
-        return new LiveConnection(name, connection, unlimited(connection.createDispatcher()),
-                unlimited(connection.createDispatcher()));
+        Dispatcher replies = unlimited(connection.createDispatcher());
+        return new LiveConnection(name, connection, unlimited(connection.createDispatcher()), replies,
+                new ConfirmedPublisher(connection, replies));
     }
 
     private static Dispatcher unlimited(Dispatcher dispatcher) {

@@ -22,6 +22,7 @@ import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.Keys;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.Strategies;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
 import io.smallrye.reactive.messaging.MediatorConfiguration;
@@ -50,17 +51,10 @@ public class ChannelReader {
 
     Read read() {
         Read read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Set<String> known = new TreeSet<>();
-        Set<String> stopping = new TreeSet<>();
-        FailureStrategies.all(strategies).forEach((name, strategy) -> {
-            known.add(name);
-            if (strategy.stops()) {
-                stopping.add(name);
-            }
-        });
+        Strategies known = FailureStrategies.known(FailureStrategies.all(strategies));
         for (String channel : channels(INCOMING)) {
             ChannelConfig keys = new ChannelConfig(config, true, channel, defaults(true), read.mistakes());
-            IncomingSettings settings = IncomingSettings.read(keys, known, stopping, isTakenUnordered(channel));
+            IncomingSettings settings = IncomingSettings.read(keys, known, isTakenUnordered(channel));
             checkConnection(channel, settings.connection(), read.mistakes());
             read.incoming().add(settings);
         }

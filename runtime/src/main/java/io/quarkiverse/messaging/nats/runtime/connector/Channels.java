@@ -117,7 +117,7 @@ public class Channels {
         IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base);
         ConnectionSetup setup = setups.get(binding.settings().connection());
         IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
-                strategiesByName.get(binding.settings().failureStrategy()), setup.hostOf(binding), binding.status());
+                strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding), binding.status());
         binding.add(channel);
         return channel;
     }

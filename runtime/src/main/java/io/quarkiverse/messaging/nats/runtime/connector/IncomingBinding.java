@@ -62,6 +62,9 @@ final class IncomingBinding {
     /** Finds the stream, creates or finds the consumer, and lets the copies begin. Blocks; on a worker. */
     void bind(LiveConnection connection, StreamLookup lookup) throws IOException {
         StreamInfo stream = lookup.find(connection, true, settings.channel(), settings.stream(), settings.subjects());
+        if (settings.failure().deadLetterSubject() != null) {
+            lookup.findForDeadLetters(connection, settings.channel(), settings.failure().deadLetterSubject());
+        }
         BoundConsumer before = bound();
         BoundConsumer after;
         if (before == null) {

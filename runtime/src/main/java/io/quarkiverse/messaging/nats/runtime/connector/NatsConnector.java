@@ -38,8 +38,13 @@ import io.smallrye.reactive.messaging.health.HealthReporter;
 @ConnectorAttribute(name = "max-in-flight-bytes", type = "string", direction = INCOMING, defaultValue = "16M", description = "How many bytes of unsettled messages this instance holds; a larger message is pulled alone")
 @ConnectorAttribute(name = "ack-wait", type = "string", direction = INCOMING, defaultValue = "30s", description = "A message that is unsettled for longer is delivered again. While a method runs or a message waits here, the time is extended")
 @ConnectorAttribute(name = "processing-timeout", type = "string", direction = INCOMING, defaultValue = "5m", description = "How long a method may run before the extension ends, the channel is not ready and the server delivers the message again. 0 turns extension off")
-@ConnectorAttribute(name = "failure-strategy", type = "string", direction = INCOMING, defaultValue = "nak", description = "What becomes of a failed message: nak (later, again), fail (stop here), or the identifier of a FailureStrategy bean")
+@ConnectorAttribute(name = "failure-strategy", type = "string", direction = INCOMING, defaultValue = "nak", description = "What becomes of a failed message: nak (later, again), fail (stop here), ignore (ack), term (never again), dead-letter (put aside), or the identifier of a FailureStrategy bean")
 @ConnectorAttribute(name = "backoff", type = "string", direction = INCOMING, defaultValue = "1s,5s,30s,1m", description = "The delay of a nak by delivery count; the last one repeats")
+@ConnectorAttribute(name = "non-retryable", type = "string", direction = INCOMING, description = "Comma-separated names of exception classes: a message that fails with one of them, a subclass, or with one of them as a cause, is not retried; the last resort follows at once")
+@ConnectorAttribute(name = "max-deliver", type = "int", direction = INCOMING, description = "How often a message may be delivered: when its method fails in this delivery or a later one, the last resort follows. Counted by the connector. Default: unlimited")
+@ConnectorAttribute(name = "max-deliver-then", type = "string", direction = INCOMING, description = "The last resort: dead-letter, term, or fail. Default: dead-letter where there is a dead-letter-subject; otherwise it must be set")
+@ConnectorAttribute(name = "dead-letter-subject", type = "string", direction = INCOMING, description = "Where failed messages are put aside: payload, headers and the reason are published there and confirmed before the message is terminated. A payload that can't be read always goes there")
+@ConnectorAttribute(name = "expire-after", type = "string", direction = INCOMING, description = "Messages that the stream stored longer ago are acked unprocessed and counted. Default: never")
 @ConnectorAttribute(name = "priority-timeout", type = "string", direction = INCOMING, defaultValue = "15s", description = "How long the owner of an exclusive durable may be silent before a stand-by takes over; one that stops in order is followed at once")
 @ConnectorAttribute(name = "ack-timeout", type = "string", direction = OUTGOING, defaultValue = "30s", description = "A published message that is not confirmed for so long is sent again with the same id")
 public class NatsConnector implements InboundConnector, OutboundConnector, HealthReporter {
@@ -76,7 +81,7 @@ public class NatsConnector implements InboundConnector, OutboundConnector, Healt
     @Override
     public HealthReport getReadiness() {
         HealthReport.HealthReportBuilder report = HealthReport.builder();
-        channels.statuses().forEach(status -> report.add(status.channel(), status.notReady() == null, status.notReady()));
+        channels.statuses().forEach(status -> report.add(status.channel(), status.notReady() == null, status.shown()));
         return report.build();
     }
 

@@ -23,4 +23,9 @@ public class FailStrategy implements FailureStrategy {
     public boolean stops() {
         return true;
     }
+
+    @Override
+    public boolean retries() {
+        return false;
+    }
 }

@@ -1,8 +1,5 @@
 package io.quarkiverse.messaging.nats.runtime.failure;
 
-import java.time.Duration;
-import java.util.List;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkiverse.messaging.nats.spi.FailedMessage;
@@ -19,8 +16,6 @@ public class NakStrategy implements FailureStrategy {
 
     @Override
     public void onFailure(FailedMessage failed) {
-        List<Duration> backoff = failed.backoff();
-        long step = Math.min(failed.metadata().deliveryCount(), backoff.size());
-        failed.nak(backoff.get((int) Math.max(0, step - 1)));
+        failed.nak(failed.delay());
     }
 }

@@ -20,13 +20,17 @@ public final class ChannelStatus {
         SERVER,
         /** A handler takes too long. */
         PROCESSING,
+        /** So many messages fail and are to come again that hardly another gets through. */
+        STUCK,
         /** Whoever took the messages cancelled. */
         SUBSCRIBER
     }
 
     private final String channel;
     private final Map<Cause, String> reasons = new EnumMap<>(Cause.class);
+    private final ChannelCounters counters = new ChannelCounters();
     private boolean toldUp;
+    private String remark;
 
     /**
      * @param channel the channel's name
@@ -40,6 +44,11 @@ public final class ChannelStatus {
     /** @return the channel's name */
     public String channel() {
         return channel;
+    }
+
+    /** @return what is counted of an incoming channel */
+    public ChannelCounters counters() {
+        return counters;
     }
 
     /**
@@ -66,9 +75,29 @@ public final class ChannelStatus {
         }
     }
 
+    /**
+     * @param cause what may be wrong
+     * @return whether it is
+     */
+    public synchronized boolean isDown(Cause cause) {
+        return reasons.containsKey(cause);
+    }
+
     /** @return why the channel is not ready, or {@code null} where it is */
     public synchronized String notReady() {
         return reasons.isEmpty() ? null : reasons.values().iterator().next();
+    }
+
+    /**
+     * @param words what is to be shown though the channel is ready, or {@code null} for nothing
+     */
+    public synchronized void remark(String words) {
+        remark = words;
+    }
+
+    /** @return why the channel is not ready, or what is to be shown though it is, or {@code null} */
+    public synchronized String shown() {
+        return reasons.isEmpty() ? remark : notReady();
     }
 
     /** @return whether the channel ever was ready or at least set up */

@@ -195,8 +195,8 @@ public interface NatsErrors {
     @Message(id = 600, value = "not connected to a server")
     String reasonNotConnected();
 
-    @Message(id = 601, value = "stopped by failure-strategy=fail at sequence %d: %s; a restart delivers it again")
-    String reasonFailed(long sequence, String reason);
+    @Message(id = 601, value = "stopped by %s at sequence %d: %s; a restart delivers it again")
+    String reasonFailed(String by, long sequence, String reason);
 
     @Message(id = 602, value = "sequence %d has been processed for longer than processing-timeout (%s)")
     String reasonProcessingTimeout(long sequence, Duration timeout);

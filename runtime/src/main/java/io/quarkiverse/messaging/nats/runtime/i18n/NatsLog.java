@@ -101,6 +101,36 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 109, value = "Channel `%s`: stream `%s` was created anew; the subscription begins at its start position")
     void streamRecreated(String channel, String stream);
 
+    // Failed messages
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 120, value = "Channel `%s`: sequence %d failed (delivery %d): %s; acked all the same")
+    void ignored(String channel, long sequence, long delivery, Object reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 121, value = "Channel `%s`: sequence %d failed (delivery %d): %s; terminated, it is never delivered again")
+    void terminated(String channel, long sequence, long delivery, Object reason);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 122, value = "Channel `%s`: sequence %d failed (delivery %d): %s; put aside, its dead letter is in stream `%s` under sequence %d")
+    void deadLettered(String channel, long sequence, long delivery, Object reason, String stream, long stored);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 123, value = "Channel `%s`: the dead letter of sequence %d for the subject `%s` is not confirmed as stored (%s); %s")
+    void deadLetterNotStored(String channel, long sequence, String subject, Object failure, String then);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 124, value = "Channel `%s`: the nack of sequence %d asks for a dead letter, but the channel has no `dead-letter-subject`; its failure strategy decides")
+    void noDeadLetterSubject(String channel, long sequence);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 125, value = "Channel `%s`: sequence %d arrives for the %d. time, max-deliver is %d: its method neither ended nor failed before, so perhaps it kills the process (a crash loop)")
+    void deliveredTooOften(String channel, long sequence, long delivery, long most);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 126, value = "Channel `%s`: %d message(s) were too old (expire-after, or their own TTL) and were acked unprocessed, the last is sequence %d")
+    void expired(String channel, long count, long last);
+
     // Incoming
 
     @LogMessage(level = Logger.Level.WARN)
@@ -116,8 +146,8 @@ public interface NatsLog extends BasicLogger {
     void naked(String channel, long sequence, long delivery, Object reason, Duration delay);
 
     @LogMessage(level = Logger.Level.ERROR)
-    @Message(id = 203, value = "Channel `%s`: sequence %d failed (delivery %d); failure-strategy=fail, so the channel stops here and the message stays unsettled")
-    void failed(String channel, long sequence, long delivery, @Cause Throwable reason);
+    @Message(id = 203, value = "Channel `%s`: sequence %d failed (delivery %d); by %s the channel stops here and the message stays unsettled")
+    void failed(String channel, long sequence, long delivery, String by, @Cause Throwable reason);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 204, value = "Channel `%s`: sequence %d has been processed for longer than processing-timeout (%s); it is no longer extended and the server delivers it again")

@@ -24,11 +24,15 @@ final class Delivery {
     final int bytes;
     State state = State.WAITING;
     IncomingNatsMetadata metadata;
+    /** What the application was given: the server may deliver it again meanwhile. */
+    IncomingNatsMetadata given;
     String ackSubject;
     /** When the server's ack-wait last began anew, and when the method began, in {@link System#nanoTime()}. */
     long extendedAt;
     long startedAt;
     boolean overdue;
+    /** The method has ended and a dead letter is on its way; it still counts as running. */
+    boolean leaving;
 
     Delivery previous;
     Delivery next;

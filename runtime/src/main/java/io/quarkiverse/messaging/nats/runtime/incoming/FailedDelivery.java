@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
+import static io.quarkiverse.messaging.nats.runtime.i18n.FailureErrors.FAILURES;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.time.Duration;
@@ -13,13 +14,20 @@ import io.quarkiverse.messaging.nats.spi.FailedMessage;
 final class FailedDelivery implements FailedMessage {
 
     private final MessageFlow flow;
+    private final Failures failures;
     private final Delivery delivery;
     private final Throwable reason;
+    private boolean decided;
 
-    FailedDelivery(MessageFlow flow, Delivery delivery, Throwable reason) {
+    FailedDelivery(MessageFlow flow, Failures failures, Delivery delivery, Throwable reason) {
         this.flow = flow;
+        this.failures = failures;
         this.delivery = delivery;
         this.reason = reason;
+    }
+
+    Delivery delivery() {
+        return delivery;
     }
 
     @Override
@@ -29,7 +37,7 @@ final class FailedDelivery implements FailedMessage {
 
     @Override
     public IncomingNatsMetadata metadata() {
-        return delivery.metadata;
+        return delivery.given;
     }
 
     @Override
@@ -39,27 +47,65 @@ final class FailedDelivery implements FailedMessage {
 
     @Override
     public List<Duration> backoff() {
-        return flow.settings().backoff();
+        return flow.settings().failure().backoff();
     }
 
     @Override
     public void ack() {
-        flow.loop().run(() -> flow.settle(delivery, AckType.AckAck.bytes));
+        once(() -> {
+            LOG.ignored(channel(), delivery.sequence, deliveryCount(), reason);
+            failures.counters().ignored().increment();
+            flow.settle(delivery, AckType.AckAck.bytes);
+        });
     }
 
     @Override
     public void nak(Duration delay) {
-        LOG.naked(channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason, delay);
-        flow.loop().run(() -> flow.settle(delivery, AckWords.nak(delay)));
+        once(() -> {
+            LOG.naked(channel(), delivery.sequence, deliveryCount(), reason, delay);
+            failures.counters().redelivered().increment();
+            failures.again(this, delay);
+        });
     }
 
     @Override
     public void term(String why) {
-        flow.loop().run(() -> flow.settle(delivery, AckWords.term(why)));
+        once(() -> {
+            LOG.terminated(channel(), delivery.sequence, deliveryCount(), reason);
+            failures.counters().terminated().increment();
+            flow.settle(delivery, AckWords.term(why));
+        });
+    }
+
+    @Override
+    public void deadLetter() {
+        if (flow.settings().failure().deadLetterSubject() == null) {
+            throw FAILURES.noDeadLetterSubject(channel());
+        }
+        once(() -> failures.deadLetters().send(this));
     }
 
     @Override
     public void stop() {
-        flow.loop().run(() -> flow.stopAt(delivery, reason));
+        stop("failure-strategy=" + flow.settings().failure().strategy());
+    }
+
+    /** Stops the channel, and says by which setting. */
+    void stop(String by) {
+        once(() -> failures.stopAt(this, by));
+    }
+
+    private long deliveryCount() {
+        return delivery.given.deliveryCount();
+    }
+
+    /** The first verb counts. */
+    private void once(Runnable verb) {
+        flow.loop().run(() -> {
+            if (!decided) {
+                decided = true;
+                verb.run();
+            }
+        });
     }
 }

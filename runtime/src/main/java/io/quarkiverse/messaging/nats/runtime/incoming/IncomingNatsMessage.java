@@ -8,6 +8,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.quarkiverse.messaging.nats.NatsNack;
 import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
 import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
 import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
@@ -49,8 +50,8 @@ final class IncomingNatsMessage implements ContextAwareMessage<byte[]>, Metadata
     }
 
     @Override
-    public CompletionStage<Void> nack(Throwable reason, Metadata ignored) {
-        return flow.failed(delivery, reason);
+    public CompletionStage<Void> nack(Throwable reason, Metadata of) {
+        return flow.failed(delivery, reason, of == null ? null : of.get(NatsNack.class).orElse(null));
     }
 
     @Override

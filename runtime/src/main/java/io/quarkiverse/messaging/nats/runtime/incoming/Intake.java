@@ -19,6 +19,7 @@ final class Intake {
 
     private final IncomingSettings settings;
     private final ChannelStatus status;
+    private final MessageFlow flow;
     private final InFlight inFlight;
     private final Runnable wake;
     private final OrderRestorer order;
@@ -33,6 +34,7 @@ final class Intake {
             InFlight inFlight, Runnable wake) {
         this.settings = settings;
         this.status = status;
+        this.flow = flow;
         this.inFlight = inFlight;
         this.wake = wake;
         this.policy = new PullPolicy(settings);
@@ -103,6 +105,7 @@ final class Intake {
                 inFlight.add(held);
             }
         }
+        flow.failures().arrived(delivery);
         if (becameOwner) {
             LOG.owner(settings.channel(), settings.durable());
             order.check();
@@ -169,6 +172,7 @@ final class Intake {
         }
         LOG.ownerNoMore(settings.channel(), settings.durable());
         session.lostPin();
+        flow.failures().failing().forget();
         dropWaiting();
     }
 

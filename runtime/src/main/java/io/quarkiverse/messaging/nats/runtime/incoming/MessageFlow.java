@@ -1,17 +1,14 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
-import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.vertx.core.impl.ContextInternal;
@@ -28,8 +25,8 @@ final class MessageFlow {
     private static final int TURN = 256;
 
     private final IncomingSettings settings;
-    private final FailureStrategy strategy;
-    private final ChannelStatus status;
+    private final Failures failures;
+    private final Expiry expiry;
     private final ChannelLoop loop;
     private final InFlight inFlight = new InFlight();
     private final Intake intake;
@@ -46,9 +43,9 @@ final class MessageFlow {
     MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
             ChannelStatus status) {
         this.settings = settings;
-        this.strategy = strategy;
-        this.status = status;
+        this.failures = new Failures(settings, this, strategy, status);
         this.loop = loop;
+        this.expiry = new Expiry(settings, status.counters());
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.acks = new AckSender(settings, intake);
         this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
@@ -94,8 +91,14 @@ final class MessageFlow {
                 wake();
                 return;
             }
+            if (expiry.isOver(delivery.metadata)) {
+                expiry.counted(delivery.sequence, System.nanoTime());
+                settle(delivery, AckType.AckAck.bytes);
+                continue;
+            }
             delivery.state = Delivery.State.RUNNING;
             delivery.startedAt = System.nanoTime();
+            delivery.given = delivery.metadata;
             inFlight.advance();
             running++;
             give(delivery);
@@ -105,7 +108,7 @@ final class MessageFlow {
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
     private boolean mayGive() {
         return intake.order().isOpen() && !isEnding()
-                && (running == 0 || !settings.stopsOnFailure());
+                && (running == 0 || !settings.failure().stops());
     }
 
     private void give(Delivery delivery) {
@@ -119,7 +122,7 @@ final class MessageFlow {
         loop.run(() -> {
             if (settings.manualAck()) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else {
+            } else if (!delivery.leaving) {
                 settle(delivery, AckType.AckAck.bytes);
             }
         });
@@ -127,17 +130,12 @@ final class MessageFlow {
     }
 
     /** The application failed, or the payload can't be decoded. Any thread. */
-    CompletionStage<Void> failed(Delivery delivery, Throwable reason) {
+    CompletionStage<Void> failed(Delivery delivery, Throwable reason, NatsNack wish) {
         loop.run(() -> {
             if (settings.manualAck() && !(reason instanceof UndecodableException)) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else if (delivery.state == Delivery.State.RUNNING) {
-                try {
-                    strategy.onFailure(new FailedDelivery(this, delivery, reason));
-                } catch (RuntimeException e) {
-                    LOG.strategyThrew(settings.channel(), delivery.sequence, e);
-                    methodEnded(delivery, Delivery.State.OPEN);
-                }
+            } else if (delivery.state == Delivery.State.RUNNING && !delivery.leaving) {
+                failures.failed(delivery, reason, wish);
             }
         });
         return DONE;
@@ -164,6 +162,7 @@ final class MessageFlow {
     private void settled(Delivery delivery) {
         methodEnded(delivery, Delivery.State.SETTLED);
         inFlight.remove(delivery);
+        failures.failing().settled(delivery.sequence);
         intake.policy().settled();
         turn();
     }
@@ -184,12 +183,15 @@ final class MessageFlow {
         }
     }
 
-    /** The failure strategy stops the channel: this one stays unsettled, nothing after it is given. */
-    void stopAt(Delivery delivery, Throwable reason) {
+    /** Nobody settles it: the server delivers it again after {@code ack-wait}. */
+    void leaveOpen(Delivery delivery) {
+        methodEnded(delivery, Delivery.State.OPEN);
+    }
+
+    /** A failure stops the channel: this one stays unsettled, nothing after it is given. */
+    void stopAt(Delivery delivery) {
         stoppedByFailure = true;
-        LOG.failed(settings.channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason);
         methodEnded(delivery, Delivery.State.FAILED);
-        status.down(Cause.FAILED, ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
     }
 
     void extend(Delivery delivery) {
@@ -215,6 +217,14 @@ final class MessageFlow {
 
     Intake intake() {
         return intake;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
+    Failures failures() {
+        return failures;
     }
 
     HandBack handBack() {

@@ -77,6 +77,8 @@ final class Upkeep {
         }
         long now = System.nanoTime();
         extend(now);
+        flow.failures().check(now);
+        flow.expiry().tell(now);
         if (session.isClosed()) {
             return; // nobody takes messages
         }
@@ -102,7 +104,7 @@ final class Upkeep {
         }
         long third = settings.ackWait().toNanos() / 3;
         for (Delivery delivery = flow.inFlight().head(); delivery != null; delivery = delivery.next) {
-            boolean runs = delivery.state == Delivery.State.RUNNING;
+            boolean runs = delivery.state == Delivery.State.RUNNING && !delivery.leaving;
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
                 delivery.overdue = true;
                 overdue++;
@@ -110,7 +112,7 @@ final class Upkeep {
                 status.down(Cause.PROCESSING,
                         ERRORS.reasonProcessingTimeout(delivery.sequence, settings.processingTimeout()));
             }
-            boolean waits = delivery.state == Delivery.State.WAITING;
+            boolean waits = delivery.state == Delivery.State.WAITING || delivery.leaving;
             if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt > third) {
                 flow.extend(delivery);
             }

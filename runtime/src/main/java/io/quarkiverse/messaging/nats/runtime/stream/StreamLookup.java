@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.stream;
 
+import static io.quarkiverse.messaging.nats.runtime.i18n.FailureErrors.FAILURES;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
@@ -66,6 +67,30 @@ public final class StreamLookup {
         } catch (JetStreamApiException e) {
             throw new RefusalException(ERRORS.streamRefused(stream == null ? String.join(",", subjects) : stream,
                     e.getMessage()));
+        }
+    }
+
+    /**
+     * Sees to it that dead letters are stored.
+     *
+     * @param live the connection
+     * @param channel the channel
+     * @param subject its {@code dead-letter-subject}
+     * @throws IOException where the server did not answer
+     */
+    public void findForDeadLetters(LiveConnection live, String channel, String subject) throws IOException {
+        JetStreamManagement management = live.management();
+        try {
+            if (!management.getStreamNames(subject).isEmpty()) {
+                return;
+            }
+            if (!development) {
+                throw new RefusalException(FAILURES.noStreamForDeadLetters(channel, subject, existing(management),
+                        Names.legal(subject).toUpperCase(Locale.ROOT)));
+            }
+            createForDevelopment(management, List.of(subject));
+        } catch (JetStreamApiException e) {
+            throw new RefusalException(ERRORS.streamRefused(subject, e.getMessage()));
         }
     }
 

@@ -114,7 +114,7 @@ class ChannelConfigTest {
         config.incomingKeys("orders").checkKeys(Set.of());
         assertThat(config.mistakes()).singleElement().asString()
                 .startsWith("QNATS0501: Channel `orders`: the key `durabel` does not exist; remove it, or write one of "
-                        + "[ack-wait, backoff, connection, durable, failure-strategy, manual-ack, max-in-flight, ")
+                        + "[ack-wait, backoff, connection, dead-letter-subject, durable, expire-after, failure-strategy, manual-ack, ")
                 .endsWith(", queue-group, start-position, stream, subject]").doesNotContain("ack-timeout");
     }
 

@@ -22,14 +22,14 @@ class IncomingSettingsTest {
         assertThat(settings.subjects()).containsExactly("orders");
         assertThat(settings.stream()).isNull();
         assertThat(settings.startPosition()).as("it depends on the stream").isNull();
-        assertThat(settings.failureStrategy()).isEqualTo("nak");
-        assertThat(settings.stopsOnFailure()).isFalse();
+        assertThat(settings.failure().strategy()).isEqualTo("nak");
+        assertThat(settings.failure().stops()).isFalse();
         assertThat(settings.manualAck()).isFalse();
         assertThat(settings.maxInFlight()).isEqualTo(1024);
         assertThat(settings.maxInFlightBytes()).isEqualTo(16 << 20);
         assertThat(settings.ackWait()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.processingTimeout()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.backoff()).hasSize(4);
+        assertThat(settings.failure().backoff()).hasSize(4);
     }
 
     @Test
@@ -58,7 +58,7 @@ class IncomingSettingsTest {
         assertThat(settings.maxInFlightBytes()).isEqualTo(1024);
         assertThat(settings.ackWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.processingTimeout()).isZero();
-        assertThat(settings.backoff()).isEqualTo(List.of(Duration.ofSeconds(3)));
+        assertThat(settings.failure().backoff()).isEqualTo(List.of(Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class IncomingSettingsTest {
         assertThat(settings.ordered()).isEqualTo(ordered);
         assertThat(settings.exclusive()).isEqualTo(exclusive);
         assertThat(settings.ephemeral()).isEqualTo(ephemeral);
-        assertThat(settings.stopsOnFailure()).isEqualTo(strategy.equals("fail"));
+        assertThat(settings.failure().stops()).isEqualTo(strategy.equals("fail"));
     }
 
     @Test
@@ -102,9 +102,9 @@ class IncomingSettingsTest {
 
     @Test
     void aStrategyThatDoesNotExist() {
-        assertThat(mistakes("failure-strategy", "ignore")).singleElement().asString().startsWith(
-                "QNATS0508: Channel `orders`: `failure-strategy` is `ignore`, allowed are [").contains("nak", "fail")
-                .endsWith("]; write one of them, or add a bean of type FailureStrategy with @Identifier(\"ignore\")");
+        assertThat(mistakes("failure-strategy", "later")).singleElement().asString().startsWith(
+                "QNATS0508: Channel `orders`: `failure-strategy` is `later`, allowed are [").contains("nak", "fail")
+                .endsWith("]; write one of them, or add a bean of type FailureStrategy with @Identifier(\"later\")");
     }
 
     @Test

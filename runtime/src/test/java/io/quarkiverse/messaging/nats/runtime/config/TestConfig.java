@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.quarkiverse.messaging.nats.runtime.connector.NatsConnector;
 import io.smallrye.config.EnvConfigSource;
@@ -19,8 +20,9 @@ import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 /** Keys and values, read as the connector reads them, with the defaults that the connector declares. */
 public final class TestConfig {
 
-    private static final Set<String> STRATEGIES = Set.of("nak", "fail");
-    private static final Set<String> STOPPING = Set.of("fail");
+    private static final Strategies STRATEGIES = new Strategies(
+            new TreeSet<>(Set.of("nak", "fail", "ignore", "term", "dead-letter", "own")), Set.of("fail"), Set.of("nak", "own"),
+            Set.of("dead-letter"));
 
     private final SmallRyeConfig config;
     private final List<String> mistakes = new ArrayList<>();
@@ -88,12 +90,12 @@ public final class TestConfig {
     }
 
     IncomingSettings incomingSettings(String channel) {
-        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, STOPPING, false);
+        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, false);
     }
 
     /** A method takes the messages several at a time. */
     IncomingSettings incomingSettingsOfUnorderedMethod(String channel) {
-        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, STOPPING, true);
+        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, true);
     }
 
     void checkConnectorKeys() {

@@ -23,6 +23,32 @@ class StrategiesTest {
         new NakStrategy().onFailure(failed);
         assertThat(failed.calls).containsExactly("nak " + delay);
         assertThat(new NakStrategy().stops()).isFalse();
+        assertThat(new NakStrategy().retries()).isTrue();
+    }
+
+    @Test
+    void ignoreAcks() {
+        Failed failed = new Failed(1);
+        new IgnoreStrategy().onFailure(failed);
+        assertThat(failed.calls).containsExactly("ack");
+        assertThat(new IgnoreStrategy().retries()).isFalse();
+    }
+
+    @Test
+    void termTerminatesWithTheReason() {
+        Failed failed = new Failed(1);
+        new TermStrategy().onFailure(failed);
+        assertThat(failed.calls).containsExactly("term java.lang.IllegalStateException: planned");
+        assertThat(new TermStrategy().retries()).isFalse();
+    }
+
+    @Test
+    void deadLetterPutsAside() {
+        Failed failed = new Failed(1);
+        new DeadLetterStrategy().onFailure(failed);
+        assertThat(failed.calls).containsExactly("dead-letter");
+        assertThat(new DeadLetterStrategy().retries()).isFalse();
+        assertThat(new DeadLetterStrategy().deadLetters()).isTrue();
     }
 
     @Test
@@ -31,6 +57,7 @@ class StrategiesTest {
         new FailStrategy().onFailure(failed);
         assertThat(failed.calls).containsExactly("stop");
         assertThat(new FailStrategy().stops()).isTrue();
+        assertThat(new FailStrategy().retries()).isFalse();
     }
 
     private static final class Failed implements FailedMessage {
@@ -75,6 +102,11 @@ class StrategiesTest {
         @Override
         public void term(String reason) {
             calls.add("term " + reason);
+        }
+
+        @Override
+        public void deadLetter() {
+            calls.add("dead-letter");
         }
 
         @Override

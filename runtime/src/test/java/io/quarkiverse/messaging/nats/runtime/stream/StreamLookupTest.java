@@ -73,6 +73,17 @@ class StreamLookupTest {
     }
 
     @Test
+    void deadLettersNeedAStreamInProduction() throws Exception {
+        PRODUCTION.findForDeadLetters(live, "c", "eu.dead");
+        assertThatExceptionOfType(RefusalException.class)
+                .isThrownBy(() -> PRODUCTION.findForDeadLetters(live, "c", "dead.orders"))
+                .withMessage("QNATS0620: Channel `c`: no stream stores the `dead-letter-subject` `dead.orders`; the server has "
+                        + "COPY [], EU [orders.eu, eu.>], ORDERS [orders.new, orders.paid]; declare one with "
+                        + "quarkus.messaging.nats.streams.\"DEAD_ORDERS\".subjects=dead.orders, or write a subject that a "
+                        + "stream stores");
+    }
+
+    @Test
     void noStreamAtAllInProduction() {
         assertThatExceptionOfType(RefusalException.class).isThrownBy(
                 () -> PRODUCTION.find(TestConnection.of(emptyProbe), false, "a.b", null, List.of("orders")))
