@@ -73,7 +73,7 @@ class WrongConfigurationTest {
                     mp.messaging.incoming.off.nonsense=1
                     mp.messaging.outgoing.out.connector=nats
                     mp.messaging.outgoing.out.subject=orders.*
-                    mp.messaging.outgoing.out.retries=3
+                    mp.messaging.outgoing.out.retries=-3
                     """)
             .assertException(failure -> {
                 assertThatSentences(failure).hasSize(27).containsOnlyOnce(
@@ -95,7 +95,8 @@ class WrongConfigurationTest {
                                 + "add a bean of type FailureStrategy with @Identifier(\"dead-letter\")",
                         "Channel `dot.ted`: `ack-wait` is `soon`, allowed is a duration of at least 100 ms, such as 30s or PT1M; "
                                 + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",
-                        "Channel `out`: the key `retries` is not there yet in this version; remove it",
+                        "Channel `out`: `retries` is `-3`, allowed is unlimited or a whole number of at least 0; write for "
+                                + "example `mp.messaging.outgoing.out.retries=10`",
                         "Channel `out`: `subject` is `orders.*`, which is no subject (it has a wildcard); write tokens of letters, "
                                 + "digits, - and _ separated by dots, for example `orders.new`; to publish to many, set the "
                                 + "subject of each message with OutgoingNatsMetadata",

@@ -10,6 +10,8 @@ final class PendingPublish {
     final OutgoingChannel channel;
     final Message<?> source;
     final String subject;
+    /** By which the server drops a duplicate, or {@code null}. */
+    final String messageId;
     final Headers headers;
     final byte[] body;
     long id;
@@ -20,10 +22,17 @@ final class PendingPublish {
     Object receipt;
     Throwable failure;
 
-    PendingPublish(OutgoingChannel channel, Message<?> source, String subject, Headers headers, byte[] body) {
+    /** Tries of which nothing was heard: what they sent may be stored. Under the lock of this. */
+    private int unanswered;
+    private long maybeStoredSince;
+    private boolean suspect;
+
+    PendingPublish(OutgoingChannel channel, Message<?> source, String subject, String messageId, Headers headers,
+            byte[] body) {
         this.channel = channel;
         this.source = source;
         this.subject = subject;
+        this.messageId = messageId;
         this.headers = headers;
         this.body = body;
     }
@@ -31,5 +40,34 @@ final class PendingPublish {
     /** What it holds in memory, roughly: the payload, and a fixed share for the rest. */
     int size() {
         return body.length + 128;
+    }
+
+    synchronized void sent(long now) {
+        if (unanswered++ == 0) {
+            maybeStoredSince = now;
+        }
+        attempts++;
+    }
+
+    /** A try was refused, so that one is not stored. Which one is not known, if there are several. */
+    synchronized void refused() {
+        unanswered = Math.max(0, unanswered - 1);
+    }
+
+    /** @return whether a try may have been stored though nothing was heard of it */
+    synchronized boolean maybeStored() {
+        return unanswered > 0;
+    }
+
+    /** @return when the first try was sent that may have been stored, in {@link System#nanoTime()} */
+    synchronized long maybeStoredSince() {
+        return maybeStoredSince;
+    }
+
+    /** It may be stored twice. @return whether that is known since just now */
+    synchronized boolean becomesSuspect() {
+        boolean before = suspect;
+        suspect = true;
+        return !before;
     }
 }

@@ -13,6 +13,7 @@ import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.Names;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings.MessageId;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
 
 /** Makes of a message what is published: subject, headers, id, bytes. A message that can't be is refused in words. */
@@ -45,7 +46,12 @@ public final class RequestEncoder {
         if (metadata != null && metadata.headers() != null) {
             metadata.headers().forEach(headers::add);
         }
-        headers.put(NatsJetStreamConstants.MSG_ID_HDR, messageId(metadata));
+        String messageId = messageId(metadata);
+        if (messageId == null) {
+            headers.remove(NatsJetStreamConstants.MSG_ID_HDR);
+        } else {
+            headers.put(NatsJetStreamConstants.MSG_ID_HDR, messageId);
+        }
         if (payload.contentType() != null && !headers.containsKey(CONTENT_TYPE)) {
             headers.put(CONTENT_TYPE, payload.contentType());
         }
@@ -57,7 +63,7 @@ public final class RequestEncoder {
         if (limit > 0 && size > limit) {
             throw ERRORS.tooLarge(size, limit);
         }
-        return new PendingPublish(channel, message, subject(metadata), headers, payload.bytes());
+        return new PendingPublish(channel, message, subject(metadata), messageId, headers, payload.bytes());
     }
 
     private String subject(OutgoingNatsMetadata metadata) {
@@ -83,6 +89,6 @@ public final class RequestEncoder {
             }
             return id;
         }
-        return idPrefix + ids.incrementAndGet();
+        return settings.messageId() == MessageId.NONE ? null : idPrefix + ids.incrementAndGet();
     }
 }
