@@ -238,6 +238,9 @@ public interface NatsErrors {
     @Message(id = 713, value = "not confirmed within the duplicate window of its stream (%s), and retry-beyond-window=false; outcome unknown")
     IllegalStateException notConfirmedWithinWindow(Duration window);
 
+    @Message(id = 714, value = "message-id=source, but the message does not come from a message of a stream: it has no IncomingNatsMetadata; make it with withPayload of the incoming one, or set a message id with OutgoingNatsMetadata")
+    IllegalArgumentException noSource();
+
     @Message(id = 750, value = "the server does not confirm what is published")
     String reasonUnconfirmed();
 }

@@ -2,18 +2,15 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-import io.nats.client.NUID;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.Names;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
-import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings.MessageId;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
 
 /** Makes of a message what is published: subject, headers, id, bytes. A message that can't be is refused in words. */
@@ -24,9 +21,7 @@ public final class RequestEncoder {
     private final OutgoingSettings settings;
     private final PayloadEncoder payloads;
     private final LongSupplier maxPayload;
-    /** Unique over instances and restarts; what follows is a number. */
-    private final String idPrefix = new NUID().next() + "-";
-    private final AtomicLong ids = new AtomicLong();
+    private final MessageIds ids;
 
     /**
      * @param settings the channel's settings
@@ -37,16 +32,18 @@ public final class RequestEncoder {
         this.settings = settings;
         this.payloads = payloads;
         this.maxPayload = maxPayload;
+        this.ids = new MessageIds(settings);
     }
 
     PendingPublish encode(OutgoingChannel channel, Message<?> message) {
         OutgoingNatsMetadata metadata = message.getMetadata().get(OutgoingNatsMetadata.class).orElse(null);
+        // First: an output counts as one also where it can't be published.
+        String messageId = ids.of(metadata, message);
         PayloadEncoder.Encoded payload = payloads.encode(message.getPayload());
         Headers headers = new Headers();
         if (metadata != null && metadata.headers() != null) {
             metadata.headers().forEach(headers::add);
         }
-        String messageId = messageId(metadata);
         if (messageId == null) {
             headers.remove(NatsJetStreamConstants.MSG_ID_HDR);
         } else {
@@ -77,18 +74,7 @@ public final class RequestEncoder {
         return metadata.subject();
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private String messageId(OutgoingNatsMetadata metadata) {
-        if (metadata != null && metadata.messageId() != null) {
-            String id = metadata.messageId();
-            if (id.indexOf('\n') >= 0 || id.indexOf('\r') >= 0) {
-                throw ERRORS.badMessageId(oneLine(id));
-            }
-            return id;
-        }
-        return settings.messageId() == MessageId.NONE ? null : idPrefix + ids.incrementAndGet();
     }
 }
