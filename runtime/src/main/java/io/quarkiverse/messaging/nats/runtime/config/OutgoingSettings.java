@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.config;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -71,17 +72,17 @@ public record OutgoingSettings(String channel, String connection, String subject
     private void checkTogether(ChannelConfig config) {
         String inFlight = config.own("max-in-flight");
         if (order == Order.STRICT && inFlight != null && !inFlight.trim().equals("1")) {
-            config.mistake(ERRORS.strictIsOneInFlight(channel, inFlight));
+            config.mistake(OUTGOING_ERRORS.strictIsOneInFlight(channel, inFlight));
         }
         if (order == Order.STRICT && messageId == MessageId.NONE) {
-            config.mistake(ERRORS.strictNeedsId(channel));
+            config.mistake(OUTGOING_ERRORS.strictNeedsId(channel));
         }
         if (!retryBeyondWindow && messageId == MessageId.NONE) {
-            config.mistake(ERRORS.windowNeedsId(channel, config.property("retry-beyond-window")));
+            config.mistake(OUTGOING_ERRORS.windowNeedsId(channel, config.property("retry-beyond-window")));
         }
         String merge = config.own("merge");
         if (messageId == MessageId.SOURCE && merge != null && !merge.trim().equals("false")) {
-            config.mistake(ERRORS.sourceOfMerged(channel, merge));
+            config.mistake(OUTGOING_ERRORS.sourceOfMerged(channel, merge));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.connector;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ public class ChannelReader {
             boolean ofPayloads = method.consumption() == MediatorConfiguration.Consumption.STREAM_OF_PAYLOAD
                     && method.production() == MediatorConfiguration.Production.STREAM_OF_PAYLOAD;
             if (method.getOutgoings().contains(settings.channel()) && (method.shape() == Shape.PUBLISHER || ofPayloads)) {
-                mistakes.add(ERRORS.sourceNotHandedOn(settings.channel(), method.methodAsString()));
+                mistakes.add(OUTGOING_ERRORS.sourceNotHandedOn(settings.channel(), method.methodAsString()));
             }
         }
     }

@@ -209,38 +209,4 @@ public interface NatsErrors {
 
     @Message(id = 604, value = "streams and consumers not checked yet")
     String reasonNotChecked();
-
-    // Outgoing channels: keys that contradict each other
-
-    @Message(id = 701, value = "Channel `%s`: `order=strict` sends one message at a time, but `max-in-flight` is `%s`; remove it, or write `order=pipelined`")
-    String strictIsOneInFlight(String channel, String maxInFlight);
-
-    @Message(id = 702, value = "Channel `%s`: `order=strict` keeps the order over retries by the id of a message, but `message-id` is `none`; write `message-id=unique`, or `order=pipelined`")
-    String strictNeedsId(String channel);
-
-    @Message(id = 703, value = "Channel `%s`: `retry-beyond-window=false` counts on the id by which the server drops duplicates, but `message-id` is `none`; write `message-id=unique`, or remove `%s`")
-    String windowNeedsId(String channel, String property);
-
-    @Message(id = 704, value = "Channel `%s`: `message-id=source` counts the outputs of an incoming message in their order, which `merge=%s` does not keep; give each method an outgoing channel of its own, or write `message-id=unique`")
-    String sourceOfMerged(String channel, String merge);
-
-    @Message(id = 705, value = "Channel `%s`: `message-id=source` needs the metadata of the incoming message, which the method %s does not hand on; let it take and return single messages or payloads (a Multi may be returned), or write `message-id=unique`")
-    String sourceNotHandedOn(String channel, String method);
-
-    // Outgoing messages
-
-    @Message(id = 711, value = "not stored after %d tries: %s")
-    IllegalStateException notStoredAfter(int tries, String reason);
-
-    @Message(id = 712, value = "not confirmed after %d tries; outcome unknown")
-    IllegalStateException notConfirmedAfter(int tries);
-
-    @Message(id = 713, value = "not confirmed within the duplicate window of its stream (%s), and retry-beyond-window=false; outcome unknown")
-    IllegalStateException notConfirmedWithinWindow(Duration window);
-
-    @Message(id = 714, value = "message-id=source, but the message does not come from a message of a stream: it has no IncomingNatsMetadata; make it with withPayload of the incoming one, or set a message id with OutgoingNatsMetadata")
-    IllegalArgumentException noSource();
-
-    @Message(id = 750, value = "the server does not confirm what is published")
-    String reasonUnconfirmed();
 }

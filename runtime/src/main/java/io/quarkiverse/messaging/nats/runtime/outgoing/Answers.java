@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.io.IOException;
 
@@ -40,7 +41,7 @@ final class Answers implements MessageHandler {
             queue.over(publish, new PublishAck(reply), null);
         } catch (JetStreamApiException e) {
             publish.refused();
-            refused(publish, e);
+            refused(publish, e, reply);
         } catch (IOException e) {
             queue.over(publish, null, ERRORS.notStored(e.getMessage()));
         }
@@ -54,11 +55,31 @@ final class Answers implements MessageHandler {
         return id;
     }
 
-    private void refused(PendingPublish publish, JetStreamApiException refusal) {
-        String words = refusal.getErrorDescription() + " [" + refusal.getApiErrorCode() + "]";
+    private void refused(PendingPublish publish, JetStreamApiException refusal, Message reply) {
         switch (Verdict.of(refusal.getApiErrorCode(), refusal.getErrorCode(), refusal.getErrorDescription())) {
-            case AGAIN -> retries.refused(publish, words);
-            case NEVER, EXPECTATION -> queue.over(publish, null, ERRORS.notStored(words));
+            case AGAIN -> retries.refused(publish, Refusals.words(refusal));
+            case NEVER -> queue.over(publish, null, Refusals.of(publish, refusal, reply));
+            case EXPECTATION -> unexpected(publish, Refusals.words(refusal), Refusals.stream(reply));
+        }
+    }
+
+    private void unexpected(PendingPublish publish, String words, String stream) {
+        LiveConnection connection = queue.live();
+        if (!publish.maybeStored()) {
+            queue.over(publish, null, OUTGOING_ERRORS.expectationFailed(words));
+        } else if (publish.messageId == null) {
+            queue.over(publish, null, OUTGOING_ERRORS.expectationUnclear(words));
+        } else if (connection == null) {
+            retries.refused(publish, words);
+        } else {
+            Infrastructure.getDefaultWorkerPool().execute(() -> {
+                try {
+                    PublishAck earlier = EarlierTry.find(publish, stream, connection);
+                    queue.over(publish, earlier, earlier == null ? OUTGOING_ERRORS.expectationFailed(words) : null);
+                } catch (IOException | RuntimeException e) {
+                    retries.refused(publish, words);
+                }
+            });
         }
     }
 
@@ -73,7 +94,7 @@ final class Answers implements MessageHandler {
         Infrastructure.getDefaultWorkerPool().execute(() -> {
             try {
                 if (connection.management().getStreamNames(publish.subject).isEmpty()) {
-                    queue.over(publish, null, ERRORS.noStreamForSubject(publish.subject));
+                    queue.over(publish, null, Refusals.noStream(publish));
                     return;
                 }
             } catch (IOException | JetStreamApiException | RuntimeException e) {

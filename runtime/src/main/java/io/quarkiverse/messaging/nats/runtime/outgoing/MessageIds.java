@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ final class MessageIds {
 
     private String ofSource(IncomingNatsMetadata incoming) {
         if (incoming == null || incoming.reader() == null) {
-            throw ERRORS.noSource();
+            throw OUTGOING_ERRORS.noSource();
         }
         return prefix(incoming) + incoming.streamSequence() + "-" + incoming.nextOutput(settings.channel());
     }

@@ -98,7 +98,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     private PendingPublish failed(Message<?> message, Throwable failure) {
-        PendingPublish publish = new PendingPublish(this, message, settings.subject(), null, null, new byte[0]);
+        PendingPublish publish = new PendingPublish(this, message, settings.subject(), null, null, new byte[0], null);
         publish.failure = failure;
         return publish;
     }

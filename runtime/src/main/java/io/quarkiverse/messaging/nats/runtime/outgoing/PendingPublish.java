@@ -14,6 +14,8 @@ final class PendingPublish {
     final String messageId;
     final Headers headers;
     final byte[] body;
+    /** What it needs of a server beyond the oldest supported one, or {@code null}. */
+    final Need need;
     long id;
     /** When it is sent again unless something is heard, in {@link System#nanoTime()}. */
     volatile long againAt;
@@ -28,13 +30,14 @@ final class PendingPublish {
     private boolean suspect;
 
     PendingPublish(OutgoingChannel channel, Message<?> source, String subject, String messageId, Headers headers,
-            byte[] body) {
+            byte[] body, Need need) {
         this.channel = channel;
         this.source = source;
         this.subject = subject;
         this.messageId = messageId;
         this.headers = headers;
         this.body = body;
+        this.need = need;
     }
 
     /** What it holds in memory, roughly: the payload, and a fixed share for the rest. */

@@ -112,6 +112,10 @@ public final class PublishQueue {
     }
 
     void send(PendingPublish publish, LiveConnection connection) {
+        if (publish.need != null && !connection.serverIsAtLeast(publish.need.version())) {
+            over(publish, null, publish.need.notMet(connection.version()));
+            return;
+        }
         long now = System.nanoTime();
         publish.againAt = Retries.dueAfter(publish, now);
         publish.sent(now);

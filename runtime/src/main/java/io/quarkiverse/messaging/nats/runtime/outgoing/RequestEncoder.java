@@ -22,6 +22,7 @@ public final class RequestEncoder {
     private final PayloadEncoder payloads;
     private final LongSupplier maxPayload;
     private final MessageIds ids;
+    private final Wishes wishes = new Wishes();
 
     /**
      * @param settings the channel's settings
@@ -55,23 +56,33 @@ public final class RequestEncoder {
         if (settings.stream() != null) {
             headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
         }
+        String subject = subject(metadata);
+        Need need = null;
+        if (metadata != null) {
+            need = wishes.write(metadata, subject, headers);
+            subject = wishes.subject(metadata, subject);
+        }
         long limit = maxPayload.getAsLong();
         long size = payload.bytes().length + (long) headers.serializedLength();
         if (limit > 0 && size > limit) {
             throw ERRORS.tooLarge(size, limit);
         }
-        return new PendingPublish(channel, message, subject(metadata), messageId, headers, payload.bytes());
+        return new PendingPublish(channel, message, subject, messageId, headers, payload.bytes(), need);
     }
 
     private String subject(OutgoingNatsMetadata metadata) {
         if (metadata == null || metadata.subject() == null) {
             return settings.subject();
         }
-        String wrong = Names.wrongSubject(metadata.subject(), false);
+        return checked(metadata.subject());
+    }
+
+    static String checked(String subject) {
+        String wrong = Names.wrongSubject(subject, false);
         if (wrong != null) {
-            throw ERRORS.badMessageSubject(oneLine(metadata.subject()), wrong);
+            throw ERRORS.badMessageSubject(oneLine(subject), wrong);
         }
-        return metadata.subject();
+        return subject;
     }
 
     static String oneLine(String text) {

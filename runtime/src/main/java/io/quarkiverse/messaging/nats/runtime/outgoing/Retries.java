@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ final class Retries {
             return; // it is over meanwhile
         }
         if (publish.attempts > settings.retries()) {
-            queue.over(publish, null, publish.maybeStored() ? ERRORS.notConfirmedAfter(publish.attempts)
-                    : ERRORS.notStoredAfter(publish.attempts, reason));
+            queue.over(publish, null, publish.maybeStored() ? OUTGOING_ERRORS.notConfirmedAfter(publish.attempts)
+                    : OUTGOING_ERRORS.notStoredAfter(publish.attempts, reason));
             return;
         }
         LOG.publishAgain(settings.channel(), publish.subject, publish.attempts, reason);
@@ -74,7 +75,7 @@ final class Retries {
         for (PendingPublish publish : unconfirmed) {
             if (now - publish.againAt > 0) {
                 if (publish.maybeStored()) {
-                    publish.channel.troubled(publish.attempts, ERRORS.reasonUnconfirmed());
+                    publish.channel.troubled(publish.attempts, OUTGOING_ERRORS.reasonUnconfirmed());
                 }
                 again(publish, connection);
             }
@@ -84,7 +85,7 @@ final class Retries {
     private void again(PendingPublish publish, LiveConnection connection) {
         OutgoingSettings settings = publish.channel.settings();
         if (publish.attempts > settings.retries()) {
-            queue.over(publish, null, ERRORS.notConfirmedAfter(publish.attempts));
+            queue.over(publish, null, OUTGOING_ERRORS.notConfirmedAfter(publish.attempts));
         } else if (!publish.maybeStored() || mayBeSentAgain(publish, connection)) {
             publish.channel.counters().retry();
             queue.send(publish, connection);
@@ -112,7 +113,7 @@ final class Retries {
             return true;
         }
         if (!settings.retryBeyondWindow()) {
-            queue.over(publish, null, ERRORS.notConfirmedWithinWindow(Duration.ofNanos(window)));
+            queue.over(publish, null, OUTGOING_ERRORS.notConfirmedWithinWindow(Duration.ofNanos(window)));
             return false;
         }
         if (publish.becomesSuspect()) {
