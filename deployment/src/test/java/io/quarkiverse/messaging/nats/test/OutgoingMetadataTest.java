@@ -16,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.JetStreamApiException;
@@ -29,6 +30,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 
 /** What one message asks of the server: expectations, a time to live, a later delivery. */
+@Timeout(120)
 class OutgoingMetadataTest {
 
     static final NatsServer SERVER = NatsServer.of(OutgoingMetadataTest.class);

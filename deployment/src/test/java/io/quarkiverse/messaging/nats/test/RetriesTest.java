@@ -17,6 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.api.DiscardPolicy;
@@ -31,6 +32,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
  * How often, how late and how many at once. Most of the streams here are made with {@code no_ack}: they store and never
  * confirm, so what they hold is what was sent.
  */
+@Timeout(120)
 class RetriesTest {
 
     static final NatsServer SERVER = NatsServer.of(RetriesTest.class);

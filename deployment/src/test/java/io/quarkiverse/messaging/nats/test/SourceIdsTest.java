@@ -20,6 +20,7 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.api.MessageInfo;
@@ -31,6 +32,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 
 /** {@code message-id=source}: what a message leads to is stored once, however often that message is delivered. */
+@Timeout(120)
 class SourceIdsTest {
 
     static final NatsServer SERVER = NatsServer.of(SourceIdsTest.class);
