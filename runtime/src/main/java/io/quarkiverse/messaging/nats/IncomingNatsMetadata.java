@@ -18,16 +18,41 @@ public final class IncomingNatsMetadata {
     /** Tokens after which the numbers stand: 4 in the form without a domain, 6 in the form with one. */
     private static final int TOKENS_WITHOUT_DOMAIN = 9;
 
+    /**
+     * What reads: the same after a restart, and the same for all instances of an application that share its channel.
+     *
+     * @param streamCreated when the stream was created: one that is deleted and created again is another one, in which
+     *        the sequences begin again
+     * @param name the consumer's name, without the random part of one that nobody remembers
+     */
+    public record Reader(Instant streamCreated, String name) {
+    }
+
+    /** How many outputs of this delivery a channel has published. */
+    private static final class Outputs {
+        final String channel;
+        final Outputs next;
+        int count;
+
+        Outputs(String channel, Outputs next) {
+            this.channel = channel;
+            this.next = next;
+        }
+    }
+
     private final Message message;
+    private final Reader reader;
     private final long deliveryCount;
     private final long streamSequence;
     private final long consumerSequence;
     private final long timestamp;
     private final long pending;
     private final int streamToken;
+    private Outputs outputs;
 
-    private IncomingNatsMetadata(Message message, int streamToken, long[] numbers) {
+    private IncomingNatsMetadata(Message message, Reader reader, int streamToken, long[] numbers) {
         this.message = message;
+        this.reader = reader;
         this.streamToken = streamToken;
         this.deliveryCount = numbers[0];
         this.streamSequence = numbers[1];
@@ -37,12 +62,23 @@ public final class IncomingNatsMetadata {
     }
 
     /**
-     * Reads the metadata of a delivery.
+     * Reads the metadata of a delivery that no channel has brought.
      *
      * @param message a message that JetStream delivered
      * @return its metadata, or {@code null} where the message is not a delivery of a JetStream consumer
      */
     public static IncomingNatsMetadata of(Message message) {
+        return of(message, null);
+    }
+
+    /**
+     * Reads the metadata of a delivery.
+     *
+     * @param message a message that JetStream delivered
+     * @param reader what reads, or {@code null}
+     * @return its metadata, or {@code null} where the message is not a delivery of a JetStream consumer
+     */
+    public static IncomingNatsMetadata of(Message message, Reader reader) {
         String reply = message.getReplyTo();
         if (reply == null || !reply.startsWith(PREFIX)) {
             return null;
@@ -75,7 +111,7 @@ public final class IncomingNatsMetadata {
             numbers[n] = value;
             from = i + 1;
         }
-        return new IncomingNatsMetadata(message, streamToken, numbers);
+        return new IncomingNatsMetadata(message, reader, streamToken, numbers);
     }
 
     private static int startOfToken(String subject, int token) {
@@ -95,6 +131,29 @@ public final class IncomingNatsMetadata {
     /** @return the name of the stream that stores the message */
     public String stream() {
         return token(streamToken);
+    }
+
+    /** @return what reads, with the incarnation of the stream; {@code null} where no channel has brought the message */
+    public Reader reader() {
+        return reader;
+    }
+
+    /**
+     * For {@code message-id=source}: counts the messages that this delivery leads to, on each outgoing channel from 0.
+     *
+     * @param channel an outgoing channel
+     * @return the number of the next one
+     */
+    public synchronized int nextOutput(String channel) {
+        Outputs counted = outputs;
+        while (counted != null && !counted.channel.equals(channel)) {
+            counted = counted.next;
+        }
+        if (counted == null) {
+            counted = new Outputs(channel, outputs);
+            outputs = counted;
+        }
+        return counted.count++;
     }
 
     /** @return the name of the consumer that delivered it */

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.fail;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 
 /** All mistakes that show without a server fail the start together; no server is asked, nor is there one. */
@@ -89,10 +92,24 @@ class WrongConfigurationTest {
                     mp.messaging.incoming.off.nonsense=1
                     mp.messaging.outgoing.out.connector=nats
                     mp.messaging.outgoing.out.subject=orders.*
-                    mp.messaging.outgoing.out.retries=3
+                    mp.messaging.outgoing.out.retries=-3
+                    mp.messaging.outgoing.made.connector=nats
+                    mp.messaging.outgoing.made.message-id=source
+                    mp.messaging.outgoing.turned.connector=nats
+                    mp.messaging.outgoing.turned.message-id=source
+                    mp.messaging.outgoing.of-messages.connector=nats
+                    mp.messaging.outgoing.of-messages.message-id=source
+                    mp.messaging.incoming.to-turn.connector=nats
+                    mp.messaging.incoming.to-turn-messages.connector=nats
+                    mp.messaging.outgoing.strict.connector=nats
+                    mp.messaging.outgoing.strict.order=strict
+                    mp.messaging.outgoing.strict.max-in-flight=8
+                    mp.messaging.outgoing.without-id.connector=nats
+                    mp.messaging.outgoing.without-id.message-id=none
+                    mp.messaging.outgoing.without-id.retry-beyond-window=false
                     """)
             .assertException(failure -> {
-                assertThatSentences(failure).hasSize(33).containsOnlyOnce(
+                assertThatSentences(failure).hasSize(37).containsOnlyOnce(
                         "Connector: the key `mp.messaging.connector.nats.ready-when` is not there yet in this version; remove it",
                         "Channel `not-yet`: the key `sequence-store` is not there yet in this version; remove it",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
@@ -125,7 +142,15 @@ class WrongConfigurationTest {
                                 + "remove it, and call `nak`, `term` or `ack` of NatsAcknowledgement",
                         "Channel `dot.ted`: `ack-wait` is `soon`, allowed is a duration of at least 100 ms, such as 30s or PT1M; "
                                 + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",
-                        "Channel `out`: the key `retries` is not there yet in this version; remove it",
+                        "Channel `out`: `retries` is `-3`, allowed is unlimited or a whole number of at least 0; write for "
+                                + "example `mp.messaging.outgoing.out.retries=10`",
+                        notHandedOn("made", "make"),
+                        notHandedOn("turned", "turn"),
+                        "Channel `strict`: `order=strict` sends one message at a time, but `max-in-flight` is `8`; remove it, or "
+                                + "write `order=pipelined`",
+                        "Channel `without-id`: `retry-beyond-window=false` counts on the id by which the server drops duplicates, "
+                                + "but `message-id` is `none`; write `message-id=unique`, or remove "
+                                + "`mp.messaging.outgoing.without-id.retry-beyond-window`",
                         "Channel `out`: `subject` is `orders.*`, which is no subject (it has a wildcard); write tokens of letters, "
                                 + "digits, - and _ separated by dots, for example `orders.new`; to publish to many, set the "
                                 + "subject of each message with OutgoingNatsMetadata",
@@ -161,6 +186,12 @@ class WrongConfigurationTest {
                 + "quarkus.messaging.nats.streams.\"VALUES\"." + key + "=" + example;
     }
 
+    private static String notHandedOn(String channel, String method) {
+        return "Channel `" + channel + "`: `message-id=source` needs the metadata of the incoming message, which the method "
+                + Receiver.class.getName() + "#" + method + " does not hand on; let it take and return single messages or "
+                + "payloads (a Multi may be returned), or write `message-id=unique`";
+    }
+
     private static String failBroken(String channel, String breaker) {
         return "Channel `" + channel + "`: `failure-strategy=fail` keeps the order, which " + breaker
                 + " would break; remove it, or write `failure-strategy=nak`";
@@ -168,6 +199,23 @@ class WrongConfigurationTest {
 
     @ApplicationScoped
     public static class Receiver {
+
+        @Outgoing("made")
+        Multi<String> make() {
+            return Multi.createFrom().empty();
+        }
+
+        @Incoming("to-turn")
+        @Outgoing("turned")
+        Multi<String> turn(Multi<String> payloads) {
+            return payloads;
+        }
+
+        @Incoming("to-turn-messages")
+        @Outgoing("of-messages")
+        Multi<Message<String>> turnMessages(Multi<Message<String>> messages) {
+            return messages;
+        }
 
         @Incoming("unordered")
         @Blocking(ordered = false)

@@ -1,19 +1,46 @@
 package io.quarkiverse.messaging.nats.runtime.config;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
-/** The settings of one outgoing channel, checked as far as that goes without a server. */
-public record OutgoingSettings(String channel, String connection, String subject, String stream, int maxInFlight,
-        Duration ackTimeout) {
+/**
+ * The settings of one outgoing channel, checked as far as that goes without a server. {@code maxInFlight} is 1 where the
+ * order is strict, {@code retries} is {@link #UNLIMITED} where nothing limits them.
+ */
+public record OutgoingSettings(String channel, String connection, String subject, String stream, MessageId messageId,
+        int maxInFlight, Duration ackTimeout, int retries, boolean retryBeyondWindow, Order order) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("message-id", "retries", "retry-beyond-window", "order");
+    static final Set<String> LATER = Set.of();
+
+    /** As many retries as it takes. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** How many bytes of unconfirmed payload one channel holds before it asks for no more. */
     public static final long MAX_IN_FLIGHT_BYTES = 16L << 20;
+
+    /** Where the id comes from by which the server drops duplicates. */
+    public enum MessageId {
+        /** Made once for each message. */
+        UNIQUE,
+        /** From the incoming message that led to it, so the same whenever that one is delivered again. */
+        SOURCE,
+        /** There is none. */
+        NONE
+    }
+
+    /** How messages follow one another. */
+    public enum Order {
+        /** Many are on their way at once. */
+        PIPELINED,
+        /** Nothing is sent until the one before is confirmed. */
+        STRICT
+    }
 
     /**
      * Reads and checks.
@@ -30,7 +57,47 @@ public record OutgoingSettings(String channel, String connection, String subject
             config.mistake(ERRORS.badSubject(config.channel(), subject, wrong, "; to publish to many, set the subject "
                     + "of each message with OutgoingNatsMetadata"));
         }
-        return new OutgoingSettings(config.channel(), config.text("connection"), subject, config.name("stream"),
-                config.number("max-in-flight", 1), config.duration("ack-timeout", Duration.ofMillis(100)));
+        Order order = config.parsed("order", value -> oneOf(Order.values(), value), "pipelined or strict", "strict");
+        int maxInFlight = config.number("max-in-flight", 1);
+        OutgoingSettings settings = new OutgoingSettings(config.channel(), config.text("connection"), subject,
+                config.name("stream"),
+                config.parsed("message-id", value -> oneOf(MessageId.values(), value), "unique, source or none", "unique"),
+                order == Order.STRICT ? 1 : maxInFlight, config.duration("ack-timeout", Duration.ofMillis(100)),
+                config.parsed("retries", OutgoingSettings::retries, "unlimited or a whole number of at least 0", "10"),
+                config.flag("retry-beyond-window"), order);
+        settings.checkTogether(config);
+        return settings;
+    }
+
+    private void checkTogether(ChannelConfig config) {
+        String inFlight = config.own("max-in-flight");
+        if (order == Order.STRICT && inFlight != null && !inFlight.trim().equals("1")) {
+            config.mistake(OUTGOING_ERRORS.strictIsOneInFlight(channel, inFlight));
+        }
+        if (order == Order.STRICT && messageId == MessageId.NONE) {
+            config.mistake(OUTGOING_ERRORS.strictNeedsId(channel));
+        }
+        if (!retryBeyondWindow && messageId == MessageId.NONE) {
+            config.mistake(OUTGOING_ERRORS.windowNeedsId(channel, config.property("retry-beyond-window")));
+        }
+        String merge = config.own("merge");
+        if (messageId == MessageId.SOURCE && merge != null && !merge.trim().equals("false")) {
+            config.mistake(OUTGOING_ERRORS.sourceOfMerged(channel, merge));
+        }
+    }
+
+    private static int retries(String value) {
+        if (value.equalsIgnoreCase("unlimited")) {
+            return UNLIMITED;
+        }
+        int parsed = Integer.parseInt(value);
+        if (parsed < 0) {
+            throw new IllegalArgumentException(value);
+        }
+        return parsed;
+    }
+
+    private static <E extends Enum<E>> E oneOf(E[] all, String value) {
+        return Arrays.stream(all).filter(one -> one.name().equals(value.toUpperCase(Locale.ROOT))).findAny().orElse(null);
     }
 }

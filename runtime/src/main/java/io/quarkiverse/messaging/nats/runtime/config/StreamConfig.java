@@ -78,6 +78,9 @@ public interface StreamConfig {
     /** Whether batches may be published atomically; needs nats-server 2.12. */
     Optional<Boolean> allowAtomicPublish();
 
+    /** Whether messages may be delivered at a later time; needs nats-server 2.12. */
+    Optional<Boolean> allowMessageSchedules();
+
     /** The name of a stream that this one mirrors. */
     Optional<String> mirror();
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.connector;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import io.quarkiverse.messaging.nats.runtime.config.Strategies;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
 import io.smallrye.reactive.messaging.MediatorConfiguration;
+import io.smallrye.reactive.messaging.Shape;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 
 /** Reads the settings of all {@code nats} channels and collects every mistake that shows without a server. */
@@ -62,6 +64,7 @@ public class ChannelReader {
             ChannelConfig keys = new ChannelConfig(config, false, channel, defaults(false), read.mistakes());
             OutgoingSettings settings = OutgoingSettings.read(keys);
             checkConnection(channel, settings.connection(), read.mistakes());
+            checkSource(settings, read.mistakes());
             read.outgoing().add(settings);
         }
         if (!read.incoming().isEmpty() || !read.outgoing().isEmpty()) {
@@ -112,6 +115,20 @@ public class ChannelReader {
             }
         }
         return false;
+    }
+
+    /** Methods that make messages of their own, or turn a stream of payloads into another one. */
+    private void checkSource(OutgoingSettings settings, List<String> mistakes) {
+        if (settings.messageId() != OutgoingSettings.MessageId.SOURCE) {
+            return;
+        }
+        for (MediatorConfiguration method : methods.getMediatorConfigurations()) {
+            boolean ofPayloads = method.consumption() == MediatorConfiguration.Consumption.STREAM_OF_PAYLOAD
+                    && method.production() == MediatorConfiguration.Production.STREAM_OF_PAYLOAD;
+            if (method.getOutgoings().contains(settings.channel()) && (method.shape() == Shape.PUBLISHER || ofPayloads)) {
+                mistakes.add(OUTGOING_ERRORS.sourceNotHandedOn(settings.channel(), method.methodAsString()));
+            }
+        }
     }
 
     private void checkConnection(String channel, String connection, List<String> mistakes) {

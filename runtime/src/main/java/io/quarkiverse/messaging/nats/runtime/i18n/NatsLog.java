@@ -218,4 +218,14 @@ public interface NatsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 304, value = "Stopping: %d published messages were not confirmed within %s")
     void unconfirmedAtStop(int count, Duration waited);
+
+    // Outgoing: messages that may be stored twice
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 250, value = "Channel `%s`: possible duplicate on `%s`, message id `%s`: a try that may have been stored was sent %s ago, longer than the stream's duplicate window (%s); it is sent again")
+    void possibleDuplicate(String channel, String subject, String messageId, Duration ago, Duration window);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 251, value = "Channel `%s`: possible duplicate on `%s`: a try that may have been stored is sent again without a message id")
+    void possibleDuplicateWithoutId(String channel, String subject);
 }

@@ -27,6 +27,8 @@ final class Intake {
     private final PullPolicy policy;
     /** Read by {@link #isOwner} from another thread, when everything has ended. */
     private volatile PullSession session;
+    /** Of the session: a new incarnation of the stream gets a new session. */
+    private IncomingNatsMetadata.Reader reader;
     private boolean connected;
     private boolean pulling;
 
@@ -44,7 +46,8 @@ final class Intake {
 
     void begin(LiveConnection live, BoundConsumer consumer) {
         boolean samePlace = session != null && !session.isClosed() && session.live() == live
-                && session.consumer().name().equals(consumer.name());
+                && session.consumer().name().equals(consumer.name())
+                && session.consumer().streamCreated().equals(consumer.streamCreated());
         if (samePlace) {
             session.forgetPulls();
         } else {
@@ -54,6 +57,7 @@ final class Intake {
             }
             session = new PullSession(live, consumer, pinId, wake);
         }
+        reader = new IncomingNatsMetadata.Reader(consumer.streamCreated().toInstant(), lastingName(consumer.name()));
         connected = true;
         pulling = true;
         upkeep.begin(consumer.ackFloor());
@@ -63,6 +67,10 @@ final class Intake {
         if (settings.ordered() && !standsBy()) {
             order.check();
         }
+    }
+
+    private String lastingName(String consumer) {
+        return settings.kind().equals("ephemeral") ? consumer.substring(0, consumer.lastIndexOf('_')) : consumer;
     }
 
     /** The server forgets our pulls; what is here stays here. */
@@ -85,7 +93,7 @@ final class Intake {
             upkeep.statusArrived(message, session, policy);
             return true;
         }
-        IncomingNatsMetadata metadata = IncomingNatsMetadata.of(message);
+        IncomingNatsMetadata metadata = IncomingNatsMetadata.of(message, reader);
         if (metadata == null) {
             LOG.notADelivery(settings.channel());
             return true;

@@ -1,6 +1,5 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.util.Queue;
@@ -32,6 +31,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final PublishQueue publisher;
     private final ContextInternal context;
     private final ChannelStatus status;
+    private final PublishCounters counters = new PublishCounters();
     private final Queue<PendingPublish> outcomes = Queues.<PendingPublish> createMpscQueue();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean troubled;
@@ -65,6 +65,11 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         return settings;
     }
 
+    /** @return what it has counted */
+    public PublishCounters counters() {
+        return counters;
+    }
+
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         upstream = subscription;
@@ -93,7 +98,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     private PendingPublish failed(Message<?> message, Throwable failure) {
-        PendingPublish publish = new PendingPublish(this, message, settings.subject(), null, new byte[0]);
+        PendingPublish publish = new PendingPublish(this, message, settings.subject(), null, null, new byte[0], null);
         publish.failure = failure;
         return publish;
     }
@@ -162,11 +167,11 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         }
     }
 
-    /** The server refuses for the moment; it is tried again. Any thread. */
+    /** The server refuses for the moment, or says nothing; it is tried again. Any thread. */
     void troubled(int attempts, String reason) {
         if (attempts >= TROUBLE && !troubled) {
             troubled = true;
-            status.down(Cause.SERVER, ERRORS.notStored(reason).getMessage());
+            status.down(Cause.SERVER, reason);
         }
     }
 

@@ -3,11 +3,6 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
-import io.nats.client.MessageHandler;
 import io.nats.client.api.PublishAck;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * Publishes for all outgoing channels of one connection: pipelined, confirmed, at most {@code max-outgoing} at once; more
@@ -30,12 +21,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * <p>
  * Any thread; nothing blocks, because jnats's own queue is never full.
  */
-public final class PublishQueue implements MessageHandler {
-
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final int BACKOFF_DOUBLINGS = 6;
-    private static final int ATTEMPTS_BEFORE_LOOKUP = 3;
-    private static final int UNAVAILABLE = 503;
+public final class PublishQueue {
 
     private final AtomicInteger permits;
     private final Queue<PendingPublish> waiting = new ConcurrentLinkedQueue<>();
@@ -43,6 +29,8 @@ public final class PublishQueue implements MessageHandler {
     private final AtomicInteger wip = new AtomicInteger();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final Retries retries = new Retries(this);
+    private final Answers answers = new Answers(this, retries);
     /** {@code null} while nothing may be sent: not connected, or the consumers do not exist yet. */
     private volatile LiveConnection live;
     private volatile LiveConnection subscribed;
@@ -57,21 +45,24 @@ public final class PublishQueue implements MessageHandler {
     }
 
     /**
-     * Sending may begin, or begin again; what is unconfirmed is sent again first.
+     * Sending may begin, or begin again; what is unconfirmed is sent again first. Blocks for a moment; on a worker.
      *
      * @param connection the connection
      */
-    public synchronized void open(LiveConnection connection) {
+    public void open(LiveConnection connection) {
+        retries.prepare(unconfirmed.values(), connection);
+        begin(connection);
+        drain();
+    }
+
+    private synchronized void begin(LiveConnection connection) {
         if (subscribed != connection) {
             inbox = connection.connection().createInbox() + ".";
-            connection.replies().subscribe(inbox + "*", this);
+            connection.replies().subscribe(inbox + "*", answers);
             subscribed = connection;
         }
-        List<PendingPublish> again = new ArrayList<>(unconfirmed.values());
-        again.sort(Comparator.comparingLong(publish -> publish.id));
-        again.forEach(publish -> send(publish, connection));
+        retries.all(unconfirmed.values(), connection);
         live = connection;
-        drain();
     }
 
     /** Nothing can be sent until {@link #open}. */
@@ -120,9 +111,14 @@ public final class PublishQueue implements MessageHandler {
         return false;
     }
 
-    private void send(PendingPublish publish, LiveConnection connection) {
-        publish.againAt = System.nanoTime() + publish.channel.settings().ackTimeout().toNanos();
-        publish.attempts++;
+    void send(PendingPublish publish, LiveConnection connection) {
+        if (publish.need != null && !connection.serverIsAtLeast(publish.need.version())) {
+            over(publish, null, publish.need.notMet(connection.version()));
+            return;
+        }
+        long now = System.nanoTime();
+        publish.againAt = Retries.dueAfter(publish, now);
+        publish.sent(now);
         try {
             connection.connection().publish(publish.subject, inbox + publish.id, publish.headers, publish.body);
         } catch (IllegalArgumentException e) {
@@ -133,81 +129,24 @@ public final class PublishQueue implements MessageHandler {
         }
     }
 
-    /** The server's word for one message. On jnats's dispatcher thread. */
-    @Override
-    public void onMessage(Message reply) {
-        String subject = reply.getSubject();
-        PendingPublish publish = unconfirmed.get(idOf(subject));
-        if (publish == null) {
-            return;
-        }
-        if (reply.isStatusMessage()) {
-            noResponders(publish, reply.getStatus().getMessageWithCode());
-            return;
-        }
-        try {
-            over(publish, new PublishAck(reply), null);
-        } catch (JetStreamApiException e) {
-            if (e.getErrorCode() == UNAVAILABLE) {
-                again(publish, e.getErrorDescription());
-            } else {
-                over(publish, null, ERRORS.notStored(e.getErrorDescription() + " [" + e.getApiErrorCode() + "]"));
-            }
-        } catch (IOException e) {
-            over(publish, null, ERRORS.notStored(e.getMessage()));
-        }
-    }
-
-    private static long idOf(String subject) {
-        long id = 0;
-        for (int i = subject.lastIndexOf('.') + 1; i < subject.length(); i++) {
-            id = id * 10 + subject.charAt(i) - '0';
-        }
-        return id;
-    }
-
-    /** Nobody stores the subject: the stream has no leader for the moment, or there is none. */
-    private void noResponders(PendingPublish publish, String said) {
-        LiveConnection connection = live;
-        if (publish.attempts % ATTEMPTS_BEFORE_LOOKUP != 0 || connection == null) {
-            again(publish, said);
-            return;
-        }
-        Infrastructure.getDefaultWorkerPool().execute(() -> {
-            try {
-                if (connection.management().getStreamNames(publish.subject).isEmpty()) {
-                    over(publish, null, ERRORS.noStreamForSubject(publish.subject));
-                    return;
-                }
-            } catch (IOException | JetStreamApiException | RuntimeException e) {
-                // JetStream does not answer either: so it is not known, and it is tried again.
-            }
-            again(publish, said);
-        });
-    }
-
-    private void again(PendingPublish publish, String reason) {
-        LOG.publishAgain(publish.channel.settings().channel(), publish.subject, publish.attempts, reason);
-        publish.channel.troubled(publish.attempts, reason);
-        publish.againAt = System.nanoTime()
-                + (FIRST_BACKOFF.toNanos() << Math.min(publish.attempts - 1, BACKOFF_DOUBLINGS));
-    }
-
     /** To be called several times a second: sends again what is due. */
     public void tick() {
         LiveConnection connection = live;
-        if (connection == null || unconfirmed.isEmpty()) {
-            return;
-        }
-        long now = System.nanoTime();
-        for (PendingPublish publish : unconfirmed.values()) {
-            if (now - publish.againAt > 0) {
-                send(publish, connection);
-            }
+        if (connection != null && !unconfirmed.isEmpty()) {
+            retries.due(unconfirmed.values(), connection);
         }
     }
 
-    private void over(PendingPublish publish, PublishAck receipt, Throwable failure) {
+    /** @return the message under this number, or {@code null} where its outcome is known */
+    PendingPublish unconfirmed(long id) {
+        return unconfirmed.get(id);
+    }
+
+    LiveConnection live() {
+        return live;
+    }
+
+    void over(PendingPublish publish, PublishAck receipt, Throwable failure) {
         if (unconfirmed.remove(publish.id) == null) {
             return;
         }

@@ -2,12 +2,10 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-import io.nats.client.NUID;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
@@ -23,9 +21,8 @@ public final class RequestEncoder {
     private final OutgoingSettings settings;
     private final PayloadEncoder payloads;
     private final LongSupplier maxPayload;
-    /** Unique over instances and restarts; what follows is a number. */
-    private final String idPrefix = new NUID().next() + "-";
-    private final AtomicLong ids = new AtomicLong();
+    private final MessageIds ids;
+    private final Wishes wishes = new Wishes();
 
     /**
      * @param settings the channel's settings
@@ -36,53 +33,59 @@ public final class RequestEncoder {
         this.settings = settings;
         this.payloads = payloads;
         this.maxPayload = maxPayload;
+        this.ids = new MessageIds(settings);
     }
 
     PendingPublish encode(OutgoingChannel channel, Message<?> message) {
         OutgoingNatsMetadata metadata = message.getMetadata().get(OutgoingNatsMetadata.class).orElse(null);
+        // First: an output counts as one also where it can't be published.
+        String messageId = ids.of(metadata, message);
         PayloadEncoder.Encoded payload = payloads.encode(message.getPayload());
         Headers headers = new Headers();
         if (metadata != null && metadata.headers() != null) {
             metadata.headers().forEach(headers::add);
         }
-        headers.put(NatsJetStreamConstants.MSG_ID_HDR, messageId(metadata));
+        if (messageId == null) {
+            headers.remove(NatsJetStreamConstants.MSG_ID_HDR);
+        } else {
+            headers.put(NatsJetStreamConstants.MSG_ID_HDR, messageId);
+        }
         if (payload.contentType() != null && !headers.containsKey(CONTENT_TYPE)) {
             headers.put(CONTENT_TYPE, payload.contentType());
         }
         if (settings.stream() != null) {
             headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
         }
+        String subject = subject(metadata);
+        Need need = null;
+        if (metadata != null) {
+            need = wishes.write(metadata, subject, headers);
+            subject = wishes.subject(metadata, subject);
+        }
         long limit = maxPayload.getAsLong();
         long size = payload.bytes().length + (long) headers.serializedLength();
         if (limit > 0 && size > limit) {
             throw ERRORS.tooLarge(size, limit);
         }
-        return new PendingPublish(channel, message, subject(metadata), headers, payload.bytes());
+        return new PendingPublish(channel, message, subject, messageId, headers, payload.bytes(), need);
     }
 
     private String subject(OutgoingNatsMetadata metadata) {
         if (metadata == null || metadata.subject() == null) {
             return settings.subject();
         }
-        String wrong = Names.wrongSubject(metadata.subject(), false);
+        return checked(metadata.subject());
+    }
+
+    static String checked(String subject) {
+        String wrong = Names.wrongSubject(subject, false);
         if (wrong != null) {
-            throw ERRORS.badMessageSubject(oneLine(metadata.subject()), wrong);
+            throw ERRORS.badMessageSubject(oneLine(subject), wrong);
         }
-        return metadata.subject();
+        return subject;
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private String messageId(OutgoingNatsMetadata metadata) {
-        if (metadata != null && metadata.messageId() != null) {
-            String id = metadata.messageId();
-            if (id.indexOf('\n') >= 0 || id.indexOf('\r') >= 0) {
-                throw ERRORS.badMessageId(oneLine(id));
-            }
-            return id;
-        }
-        return idPrefix + ids.incrementAndGet();
     }
 }

@@ -55,6 +55,7 @@ final class StreamDefinition {
         declared.allowDirect().ifPresent(stream::allowDirect);
         declared.allowMessageTtl().ifPresent(stream::allowMessageTtl);
         declared.allowAtomicPublish().ifPresent(stream::allowAtomicPublish);
+        declared.allowMessageSchedules().ifPresent(stream::allowMessageSchedules);
         declared.mirror().ifPresent(mirror -> stream.mirror(Mirror.builder().name(mirror).build()));
         declared.sources().ifPresent(sources -> stream.sources(sources(sources)));
         declared.subjectTransform().ifPresent(transform -> stream.subjectTransform(

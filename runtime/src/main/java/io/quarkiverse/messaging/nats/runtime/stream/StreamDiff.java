@@ -38,6 +38,7 @@ final class StreamDiff {
         SETTINGS.put("allow-direct", StreamConfiguration::getAllowDirect);
         SETTINGS.put("allow-message-ttl", StreamConfiguration::isAllowMessageTtl);
         SETTINGS.put("allow-atomic-publish", StreamConfiguration::getAllowAtomicPublish);
+        SETTINGS.put("allow-message-schedules", StreamConfiguration::getAllowMsgSchedules);
         SETTINGS.put("mirror", stream -> stream.getMirror() == null ? null : stream.getMirror().getName());
         SETTINGS.put("sources", stream -> stream.getSources() == null ? new TreeSet<>()
                 : stream.getSources().stream().map(source -> source.getName()).collect(TreeSet::new, TreeSet::add,

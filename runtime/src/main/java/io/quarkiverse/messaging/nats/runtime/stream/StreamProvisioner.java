@@ -114,6 +114,9 @@ public final class StreamProvisioner {
         if (declared.allowAtomicPublish().orElse(false)) {
             live.require(who, "allow-atomic-publish", "2.12.0");
         }
+        if (declared.allowMessageSchedules().orElse(false)) {
+            live.require(who, "allow-message-schedules", "2.12.0");
+        }
     }
 
     static StreamInfo find(JetStreamManagement management, String name) throws IOException, JetStreamApiException {

@@ -88,7 +88,8 @@ class OlderServersTest {
             "compression | s2 | compression | 2.10",
             "metadata.team | blue | metadata | 2.10",
             "allow-message-ttl | true | allow-message-ttl | 2.11",
-            "allow-atomic-publish | true | allow-atomic-publish | 2.12" })
+            "allow-atomic-publish | true | allow-atomic-publish | 2.12",
+            "allow-message-schedules | true | allow-message-schedules | 2.12" })
     void keysOfStreams(String key, String value, String what, String needed) throws Exception {
         assertThatExceptionOfType(RefusalException.class)
                 .isThrownBy(() -> StreamProvisioner.provision(TestConnection.of(probe29), "T",

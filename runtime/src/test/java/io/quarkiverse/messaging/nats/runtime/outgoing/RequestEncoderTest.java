@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.nats.client.impl.Headers;
+import io.quarkiverse.messaging.nats.Deliveries;
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.TestConfig;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
@@ -75,6 +78,26 @@ class RequestEncoderTest {
         RequestEncoder withStream = new RequestEncoder(TestConfig.outgoing("orders", "stream", "S"), new PayloadEncoder(),
                 () -> 0);
         assertThat(withStream.encode(null, Message.of("x")).headers.get("Nats-Expected-Stream")).containsExactly("S");
+    }
+
+    @Test
+    void anOutputThatCantBePublishedCountsAsOne() {
+        RequestEncoder ofSource = new RequestEncoder(TestConfig.outgoing("orders", "message-id", "source"),
+                new PayloadEncoder(), () -> 0);
+        IncomingNatsMetadata source = IncomingNatsMetadata.of(Deliveries.of(7, "x"),
+                new IncomingNatsMetadata.Reader(Instant.EPOCH, "c"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ofSource.encode(null, Message.of(null, Metadata.of(source))));
+        assertThat(ofSource.encode(null, Message.of("x", Metadata.of(source))).messageId).endsWith("-7-1");
+    }
+
+    @Test
+    void withoutAnIdNoneIsSentNotEvenOneThatWasCopied() {
+        RequestEncoder none = new RequestEncoder(TestConfig.outgoing("orders", "message-id", "none"), new PayloadEncoder(),
+                () -> 0);
+        PendingPublish publish = none.encode(null, message(OutgoingNatsMetadata.builder().header("Nats-Msg-Id", "of old")));
+        assertThat(publish.messageId).isNull();
+        assertThat(publish.headers.containsKey("Nats-Msg-Id")).isFalse();
     }
 
     @ParameterizedTest

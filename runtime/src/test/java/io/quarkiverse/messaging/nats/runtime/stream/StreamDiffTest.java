@@ -54,6 +54,7 @@ class StreamDiffTest {
             "allow-direct | true | allow-direct: false, declared true",
             "allow-message-ttl | true | allow-message-ttl: false, declared true",
             "allow-atomic-publish | true | allow-atomic-publish: false, declared true",
+            "allow-message-schedules | true | allow-message-schedules: false, declared true",
             "mirror | T | mirror: nothing, declared t",
             "sources | T,U | sources: [], declared [t, u]",
             "metadata.team | blue | metadata: {}, declared {team=blue}" })

@@ -52,11 +52,12 @@ class StreamProvisionerTest {
         String name = "CREATED-" + mode;
         StreamProvisioner.provision(live, name, TestConfig.stream("provisioning", mode, "subjects", name + ".>", "storage",
                 "memory", "max-messages", "5", "retention", "work-queue", "compression", "s2", "allow-atomic-publish", "true",
-                "metadata.team", "blue"));
+                "allow-message-schedules", "true", "metadata.team", "blue"));
         StreamConfiguration created = configuration(name);
         assertThat(created.getSubjects()).containsExactly(name + ".>");
         assertThat(created.getStorageType()).isEqualTo(StorageType.Memory);
         assertThat(created.getMaxMsgs()).isEqualTo(5);
+        assertThat(created.getAllowMsgSchedules()).isTrue();
         assertThat(created.getMetadata()).containsEntry("team", "blue");
     }
 
