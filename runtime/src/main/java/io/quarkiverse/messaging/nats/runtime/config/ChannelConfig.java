@@ -174,7 +174,17 @@ public final class ChannelConfig {
      * @return its value
      */
     public Duration duration(String key, Duration least) {
-        return read(key, value -> parseDuration(value, least), allowedDuration(least), defaults.get(key));
+        return duration(key, least, defaults.get(key));
+    }
+
+    /**
+     * @param key a key
+     * @param least the shortest allowed value
+     * @param example a right value
+     * @return its value, or {@code null} where it has none
+     */
+    public Duration duration(String key, Duration least, String example) {
+        return read(key, value -> parseDuration(value, least), allowedDuration(least), example);
     }
 
     /**

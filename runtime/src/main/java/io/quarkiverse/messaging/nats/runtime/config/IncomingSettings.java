@@ -14,16 +14,12 @@ import java.util.Set;
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, String failureStrategy, List<Duration> backoff,
-        boolean stopsOnFailure, Duration priorityTimeout) {
-
-    /** How long the server keeps a consumer without a durable name after its last pull. */
-    public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
+        boolean stopsOnFailure, Duration priorityTimeout, AckSettings acks, ConsumerSettings consumer) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver",
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "non-retryable", "max-deliver",
             "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch",
-            "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
-            "headers-only", "description", "metadata", "fail-health");
+            "batch-max-size", "batch-max-wait", "fail-health");
 
     /**
      * Reads and checks.
@@ -32,10 +28,11 @@ public record IncomingSettings(String channel, String connection, List<String> s
      * @param strategies the identifiers of all failure strategies
      * @param stopping the identifiers of those that stop a channel
      * @param unorderedMethod whether a method takes this channel's messages several at a time
+     * @param acksReturned whether the application itself takes the stage of an ack
      * @return the settings; where there were mistakes they are in the config's list
      */
     public static IncomingSettings read(ChannelConfig config, Set<String> strategies, Set<String> stopping,
-            boolean unorderedMethod) {
+            boolean unorderedMethod, boolean acksReturned) {
         config.checkKeys(LATER);
         String channel = config.channel();
         List<String> subjects = Names.subjects(config.isSet("subject") ? config.text("subject") : channel);
@@ -55,13 +52,17 @@ public record IncomingSettings(String channel, String connection, List<String> s
         if (start != null && start.text().equals("last-per-subject") && !config.isSet("subject")) {
             config.mistake(ERRORS.lastPerSubjectNeedsSubject(channel, config.property("subject")));
         }
+        String durable = config.name("durable");
+        String queueGroup = config.name("queue-group");
         IncomingSettings settings = new IncomingSettings(channel, config.text("connection"), subjects,
-                config.name("stream"), config.name("durable"), config.name("queue-group"), start,
+                config.name("stream"), durable, queueGroup, start,
                 config.flag("manual-ack"), config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO), strategy, config.durations("backoff"),
-                stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)));
-        settings.checkConcurrency(config, unorderedMethod);
+                stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)),
+                AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup));
+        int concurrency = settings.checkConcurrency(config, unorderedMethod);
+        settings.acks.check(config, settings, strategies, unorderedMethod, concurrency > 1);
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {
             config.mistake(ERRORS.priorityTimeoutWithoutOwner(channel, priorityTimeout));
@@ -69,7 +70,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return settings;
     }
 
-    private void checkConcurrency(ChannelConfig config, boolean unorderedMethod) {
+    private int checkConcurrency(ChannelConfig config, boolean unorderedMethod) {
         String text = config.text("concurrency");
         Integer copies = config.parsed("concurrency", value -> {
             int parsed = Integer.parseInt(value);
@@ -87,6 +88,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.mistake(ERRORS.failNeedsOrder(channel, failureStrategy, breaker));
             }
         }
+        return concurrency;
     }
 
     /** @return whether a single instance owns the durable while the others stand by */
@@ -94,9 +96,12 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return durable != null && queueGroup == null;
     }
 
-    /** @return whether messages are handled in the order of the stream; in a group others hold what is pending */
+    /**
+     * @return whether messages are handled in the order of the stream; in a group others hold what is pending. A cumulative
+     *         ack must not bury what is pending and not here
+     */
     public boolean ordered() {
-        return queueGroup == null && (maxInFlight == 1 || stopsOnFailure || exclusive());
+        return queueGroup == null && (maxInFlight == 1 || stopsOnFailure || exclusive() || acks.all());
     }
 
     /** @return whether the server forgets the position some time after the last member left */

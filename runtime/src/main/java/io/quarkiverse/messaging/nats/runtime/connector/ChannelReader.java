@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 
 import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
 import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig;
@@ -60,7 +61,8 @@ public class ChannelReader {
         });
         for (String channel : channels(INCOMING)) {
             ChannelConfig keys = new ChannelConfig(config, true, channel, defaults(true), read.mistakes());
-            IncomingSettings settings = IncomingSettings.read(keys, known, stopping, isTakenUnordered(channel));
+            IncomingSettings settings = IncomingSettings.read(keys, known, stopping, isTakenUnordered(channel),
+                    !isAckedBySmallRye(channel));
             checkConnection(channel, settings.connection(), read.mistakes());
             read.incoming().add(settings);
         }
@@ -114,6 +116,16 @@ public class ChannelReader {
     private boolean isTakenUnordered(String channel) {
         for (MediatorConfiguration method : methods.getMediatorConfigurations()) {
             if (method.getIncoming().contains(channel) && method.isBlocking() && !method.isBlockingExecutionOrdered()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** SmallRye ends a channel at the first stage of its own acks that fails; an application may know better. */
+    private boolean isAckedBySmallRye(String channel) {
+        for (MediatorConfiguration method : methods.getMediatorConfigurations()) {
+            if (method.getIncoming().contains(channel) && method.getAcknowledgment() != Acknowledgment.Strategy.MANUAL) {
                 return true;
             }
         }

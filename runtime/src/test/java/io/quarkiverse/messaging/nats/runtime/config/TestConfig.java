@@ -88,12 +88,12 @@ public final class TestConfig {
     }
 
     IncomingSettings incomingSettings(String channel) {
-        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, STOPPING, false);
+        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, STOPPING, false, false);
     }
 
     /** A method takes the messages several at a time. */
     IncomingSettings incomingSettingsOfUnorderedMethod(String channel) {
-        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, STOPPING, true);
+        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, STOPPING, true, false);
     }
 
     void checkConnectorKeys() {
