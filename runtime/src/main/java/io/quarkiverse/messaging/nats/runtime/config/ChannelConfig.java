@@ -174,8 +174,17 @@ public final class ChannelConfig {
      * @return its value, or {@code null} where it is neither set nor has a default
      */
     public Duration duration(String key, Duration least) {
-        return read(key, value -> parseDuration(value, least), allowedDuration(least),
-                defaults.get(key) == null ? "1h" : defaults.get(key));
+        return duration(key, least, defaults.get(key) == null ? "1h" : defaults.get(key));
+    }
+
+    /**
+     * @param key a key
+     * @param least the shortest allowed value
+     * @param example a right value
+     * @return its value, or {@code null} where it has none
+     */
+    public Duration duration(String key, Duration least, String example) {
+        return read(key, value -> parseDuration(value, least), allowedDuration(least), example);
     }
 
     /**

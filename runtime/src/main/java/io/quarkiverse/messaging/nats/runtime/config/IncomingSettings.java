@@ -15,16 +15,11 @@ import java.util.Set;
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
-        Duration expireAfter) {
-
-    /** How long the server keeps a consumer without a durable name after its last pull. */
-    public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
+        Duration expireAfter, AckSettings acks, ConsumerSettings consumer) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "sequence-store",
-            "ready-when", "batch",
-            "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
-            "headers-only", "description", "metadata", "fail-health");
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "sequence-store", "ready-when", "batch", "batch-max-size",
+            "batch-max-wait", "fail-health");
 
     /**
      * Reads and checks.
@@ -32,9 +27,11 @@ public record IncomingSettings(String channel, String connection, List<String> s
      * @param config the channel's keys
      * @param strategies the failure strategies that exist
      * @param unorderedMethod whether a method takes this channel's messages several at a time
+     * @param acksReturned whether the application itself takes the stage of an ack
      * @return the settings; where there were mistakes they are in the config's list
      */
-    public static IncomingSettings read(ChannelConfig config, Strategies strategies, boolean unorderedMethod) {
+    public static IncomingSettings read(ChannelConfig config, Strategies strategies, boolean unorderedMethod,
+            boolean acksReturned) {
         config.checkKeys(LATER);
         String channel = config.channel();
         List<String> subjects = Names.subjects(config.isSet("subject") ? config.text("subject") : channel);
@@ -51,15 +48,19 @@ public record IncomingSettings(String channel, String connection, List<String> s
             config.mistake(ERRORS.lastPerSubjectNeedsSubject(channel, config.property("subject")));
         }
         boolean manualAck = config.flag("manual-ack");
+        String durable = config.name("durable");
+        String queueGroup = config.name("queue-group");
         IncomingSettings settings = new IncomingSettings(channel, config.text("connection"), subjects,
-                config.name("stream"), config.name("durable"), config.name("queue-group"), start,
+                config.name("stream"), durable, queueGroup, start,
                 manualAck, config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO),
                 new FailureReader(config, strategies).read(subjects, manualAck),
                 config.duration("priority-timeout", Duration.ofSeconds(1)),
-                config.duration("expire-after", Duration.ofMillis(1)));
-        settings.checkConcurrency(config, unorderedMethod);
+                config.duration("expire-after", Duration.ofMillis(1)),
+                AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup));
+        int concurrency = settings.checkConcurrency(config, unorderedMethod);
+        settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {
             config.mistake(ERRORS.priorityTimeoutWithoutOwner(channel, priorityTimeout));
@@ -67,7 +68,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return settings;
     }
 
-    private void checkConcurrency(ChannelConfig config, boolean unorderedMethod) {
+    private int checkConcurrency(ChannelConfig config, boolean unorderedMethod) {
         String text = config.text("concurrency");
         Integer copies = config.parsed("concurrency", value -> {
             int parsed = Integer.parseInt(value);
@@ -80,6 +81,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
         failure.checkOrder(config, queueGroup != null ? "a `queue-group`"
                 : concurrency > 1 ? "`concurrency` above 1"
                         : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null);
+        return concurrency;
     }
 
     /** @return whether a single instance owns the durable while the others stand by */
@@ -87,9 +89,12 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return durable != null && queueGroup == null;
     }
 
-    /** @return whether messages are handled in the order of the stream; in a group others hold what is pending */
+    /**
+     * @return whether messages are handled in the order of the stream; in a group others hold what is pending. A cumulative
+     *         ack must not bury what is pending and not here
+     */
     public boolean ordered() {
-        return queueGroup == null && (maxInFlight == 1 || failure.stops() || exclusive());
+        return queueGroup == null && (maxInFlight == 1 || failure.stops() || exclusive() || acks.all());
     }
 
     /** @return whether the server forgets the position some time after the last member left */

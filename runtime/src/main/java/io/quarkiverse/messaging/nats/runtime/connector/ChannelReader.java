@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 
 import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
 import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig;
@@ -56,7 +57,8 @@ public class ChannelReader {
         Strategies known = FailureStrategies.known(FailureStrategies.all(strategies));
         for (String channel : channels(INCOMING)) {
             ChannelConfig keys = new ChannelConfig(config, true, channel, defaults(true), read.mistakes());
-            IncomingSettings settings = IncomingSettings.read(keys, known, isTakenUnordered(channel));
+            IncomingSettings settings = IncomingSettings.read(keys, known, isTakenUnordered(channel),
+                    !isAckedBySmallRye(channel));
             checkConnection(channel, settings.connection(), read.mistakes());
             read.incoming().add(settings);
         }
@@ -129,6 +131,16 @@ public class ChannelReader {
                 mistakes.add(OUTGOING_ERRORS.sourceNotHandedOn(settings.channel(), method.methodAsString()));
             }
         }
+    }
+
+    /** SmallRye ends a channel at the first stage of its own acks that fails; an application may know better. */
+    private boolean isAckedBySmallRye(String channel) {
+        for (MediatorConfiguration method : methods.getMediatorConfigurations()) {
+            if (method.getIncoming().contains(channel) && method.getAcknowledgment() != Acknowledgment.Strategy.MANUAL) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkConnection(String channel, String connection, List<String> mistakes) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
+import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -32,7 +33,7 @@ final class ConsumerCalls implements ChannelHost {
             ConsumerInfo info = live.management().getConsumerInfo(consumer.stream(), consumer.name());
             boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
                     .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
-            return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending(), owned);
+            return new ConsumerState(ConsumerProvisioner.settledUpTo(info), info.getNumAckPending(), owned);
         });
     }
 

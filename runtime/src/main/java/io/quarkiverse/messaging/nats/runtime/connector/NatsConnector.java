@@ -36,6 +36,7 @@ import io.smallrye.reactive.messaging.health.HealthReporter;
 @ConnectorAttribute(name = "manual-ack", type = "boolean", direction = INCOMING, defaultValue = "false", description = "Whether the application settles messages itself through NatsAcknowledgement; the framework's own ack and nack then do nothing")
 @ConnectorAttribute(name = "max-in-flight", type = "int", direction = INCOMING_AND_OUTGOING, defaultValue = "1024", description = "Incoming: how many unsettled messages this instance holds. Outgoing: how many published messages are unconfirmed at once")
 @ConnectorAttribute(name = "max-in-flight-bytes", type = "string", direction = INCOMING, defaultValue = "16M", description = "How many bytes of unsettled messages this instance holds; a larger message is pulled alone")
+@ConnectorAttribute(name = "group-max-in-flight", type = "int", direction = INCOMING, description = "How many unsettled messages all members of a queue group hold together. Default: no limit")
 @ConnectorAttribute(name = "ack-wait", type = "string", direction = INCOMING, defaultValue = "30s", description = "A message that is unsettled for longer is delivered again. While a method runs or a message waits here, the time is extended")
 @ConnectorAttribute(name = "processing-timeout", type = "string", direction = INCOMING, defaultValue = "5m", description = "How long a method may run before the extension ends, the channel is not ready and the server delivers the message again. 0 turns extension off")
 @ConnectorAttribute(name = "failure-strategy", type = "string", direction = INCOMING, defaultValue = "nak", description = "What becomes of a failed message: nak (later, again), fail (stop here), ignore (ack), term (never again), dead-letter (put aside), or the identifier of a FailureStrategy bean")
@@ -51,6 +52,12 @@ import io.smallrye.reactive.messaging.health.HealthReporter;
 @ConnectorAttribute(name = "retries", type = "string", direction = OUTGOING, defaultValue = "unlimited", description = "How often a message is sent again before it is nacked: unlimited, or a whole number")
 @ConnectorAttribute(name = "retry-beyond-window", type = "boolean", direction = OUTGOING, defaultValue = "true", description = "Whether a message that may have been stored is sent again later than the stream's duplicate window, where the server no longer recognises its id; such a retry is logged and counted as a possible duplicate. false: it is nacked instead, outcome unknown")
 @ConnectorAttribute(name = "order", type = "string", direction = OUTGOING, defaultValue = "pipelined", description = "pipelined: up to max-in-flight messages are on their way at once. strict: one at a time, nothing is sent until the one before is confirmed, so that messages are stored in the order of sending whatever happens")
+@ConnectorAttribute(name = "inactive-threshold", type = "string", direction = INCOMING, description = "How long the server keeps a subscription that nobody pulls from. Default: 5m without a durable name, for ever with one")
+@ConnectorAttribute(name = "replicas", type = "int", direction = INCOMING, description = "On how many servers of a cluster the consumer's state is kept. Default: as the stream")
+@ConnectorAttribute(name = "memory-storage", type = "boolean", direction = INCOMING, description = "Whether the consumer's state is kept in memory only. Default: as the stream")
+@ConnectorAttribute(name = "headers-only", type = "boolean", direction = INCOMING, defaultValue = "false", description = "Whether only headers are delivered; Nats-Msg-Size says how large the payload is")
+@ConnectorAttribute(name = "description", type = "string", direction = INCOMING, description = "What the server shows as the consumer's description")
+@ConnectorAttribute(name = "metadata", type = "string", direction = INCOMING, description = "What the server shows as the consumer's metadata: name=value, separated by commas (nats-server 2.10)")
 public class NatsConnector implements InboundConnector, OutboundConnector, HealthReporter {
 
     /** What is written as {@code connector} of a channel. */

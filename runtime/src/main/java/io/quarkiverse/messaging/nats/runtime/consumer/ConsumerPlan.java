@@ -2,6 +2,8 @@ package io.quarkiverse.messaging.nats.runtime.consumer;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -10,7 +12,9 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.PriorityPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
+import io.quarkiverse.messaging.nats.runtime.config.AckSettings;
 import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
+import io.quarkiverse.messaging.nats.runtime.config.ConsumerSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.Names;
 import io.quarkiverse.messaging.nats.runtime.config.StartPosition;
@@ -50,6 +54,10 @@ final class ConsumerPlan {
         if (!workQueue) {
             return configured == null ? StartPosition.NEW : configured;
         }
+        if (settings.acks().mode() != AckSettings.Mode.EACH) {
+            throw new RefusalException(
+                    ERRORS.workQueueAck(settings.channel(), stream.getName(), settings.acks().mode().word()));
+        }
         if (configured != null && !configured.equals(StartPosition.ALL)) {
             throw new RefusalException(
                     ERRORS.workQueueStart(settings.channel(), stream.getName(), configured.text()));
@@ -67,6 +75,9 @@ final class ConsumerPlan {
         if (settings.subjects().size() > 1) {
             live.require(who, "a list of subjects", "2.10.0");
         }
+        if (!settings.consumer().metadata().isEmpty()) {
+            live.require(who, "`metadata`", "2.10.0");
+        }
         if (settings.exclusive()) {
             live.require(who, "`durable` without `queue-group` (one owner, others stand by)", "2.11.0");
         }
@@ -74,36 +85,70 @@ final class ConsumerPlan {
 
     static ConsumerConfiguration of(IncomingSettings settings, String name, StartPosition start, boolean withMetadata) {
         ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder()
-                .ackPolicy(AckPolicy.Explicit)
-                .maxDeliver(-1);
+                .ackPolicy(switch (settings.acks().mode()) {
+                    case EACH -> AckPolicy.Explicit;
+                    case ALL -> AckPolicy.All;
+                    case NONE -> AckPolicy.None;
+                })
+                .memStorage(settings.consumer().memoryStorage());
         if (settings.ephemeral()) {
-            consumer.name(name).inactiveThreshold(IncomingSettings.INACTIVE_THRESHOLD);
+            consumer.name(name);
         } else {
             consumer.durable(name);
         }
         if (settings.exclusive()) {
             consumer.priorityGroups(OWNER).priorityPolicy(PriorityPolicy.PinnedClient);
         }
-        if (withMetadata) {
-            consumer.metadata(Map.of(KIND, settings.kind(), CHANNEL, settings.channel()));
-        }
-        applyChangeable(consumer, settings, settings.exclusive());
+        applyChangeable(consumer, settings, settings.exclusive(), withMetadata ? Map.of() : null);
         start.applyTo(consumer);
         return consumer.build();
     }
 
-    /** What the server can change in an existing consumer, which may or may not have the owner's group. */
-    static void applyChangeable(ConsumerConfiguration.Builder consumer, IncomingSettings settings, boolean grouped) {
+    /**
+     * What the server can change in an existing consumer.
+     *
+     * @param grouped whether it has the owner's group
+     * @param metadata what it has, or {@code null} where the server knows none
+     */
+    static void applyChangeable(ConsumerConfiguration.Builder consumer, IncomingSettings settings, boolean grouped,
+            Map<String, String> metadata) {
         if (grouped) {
             consumer.priorityTimeout(settings.priorityTimeout());
         }
-        consumer.ackWait(settings.ackWait())
-                // Where the work is shared the limit would be the whole group's, not this member's.
-                .maxAckPending(settings.queueGroup() == null ? settings.maxInFlight() : UNLIMITED);
+        // The connector counts deliveries and sends delays itself; the server's backoff would replace ack-wait.
+        consumer.maxDeliver(-1).backoff(new Duration[0]).ackWait(settings.ackWait()).maxAckPending(limit(settings));
         if (settings.subjects().size() == 1) {
             consumer.filterSubject(settings.subjects().get(0));
         } else {
             consumer.filterSubjects(settings.subjects());
         }
+        ConsumerSettings passed = settings.consumer();
+        consumer.inactiveThreshold(passed.inactiveThreshold()).headersOnly(passed.headersOnly());
+        if (passed.replicas() != null) {
+            consumer.numReplicas(passed.replicas());
+        }
+        if (passed.description() != null) {
+            consumer.description(passed.description());
+        }
+        if (metadata != null) {
+            Map<String, String> all = new HashMap<>(metadata);
+            all.putAll(passed.metadata());
+            all.put(KIND, settings.kind());
+            all.put(CHANNEL, settings.channel());
+            consumer.metadata(all);
+        }
+    }
+
+    /** Where the work is shared the server's limit is the whole group's, not this member's. */
+    private static int limit(IncomingSettings settings) {
+        if (settings.queueGroup() == null) {
+            return settings.maxInFlight();
+        }
+        Integer group = settings.consumer().groupMaxInFlight();
+        return group == null ? UNLIMITED : group;
+    }
+
+    static boolean isOwned(ConsumerConfiguration consumer) {
+        return consumer.getPriorityGroups() != null && consumer.getPriorityGroups().contains(OWNER);
     }
 }

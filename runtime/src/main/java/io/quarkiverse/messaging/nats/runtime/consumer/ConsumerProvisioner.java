@@ -4,15 +4,11 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
@@ -96,17 +92,27 @@ public final class ConsumerProvisioner {
             }
             resumed = found;
             if (found != null) {
-                compare(management, found, streamName);
+                compare(live, found, streamName);
             } else {
                 found = management.getConsumerInfo(streamName, name);
             }
             return new BoundConsumer(streamName, stream.getCreateTime(), name,
-                    isGrouped(found.getConsumerConfiguration()) ? ConsumerPlan.OWNER : null,
-                    found.getAckFloor().getStreamSequence());
+                    ConsumerPlan.isOwned(found.getConsumerConfiguration()) ? ConsumerPlan.OWNER : null,
+                    settledUpTo(found));
         } catch (JetStreamApiException e) {
             throw new RefusalException(
                     ERRORS.consumerRefused(settings.channel(), name, streamName, e.getMessage()));
         }
+    }
+
+    /**
+     * @param consumer what the server says of it
+     * @return the stream sequence up to which everything is settled: where nothing is pending, all that was delivered; a
+     *         server before 2.11 says no floor of a consumer that has not delivered yet
+     */
+    public static long settledUpTo(ConsumerInfo consumer) {
+        long floor = consumer.getAckFloor().getStreamSequence();
+        return consumer.getNumAckPending() > 0 ? floor : Math.max(floor, consumer.getDelivered().getStreamSequence());
     }
 
     /** @return {@code null} where it was created, else the one that another instance created meanwhile */
@@ -137,36 +143,26 @@ public final class ConsumerProvisioner {
         }
     }
 
-    private void compare(JetStreamManagement management, ConsumerInfo found, String stream)
+    private void compare(LiveConnection live, ConsumerInfo found, String stream)
             throws IOException, JetStreamApiException {
         ConsumerConfiguration has = found.getConsumerConfiguration();
         refuseAnothers(has, stream);
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder(has);
-        ConsumerPlan.applyChangeable(builder, settings, isGrouped(has));
+        Map<String, String> metadata = has.getMetadata() == null ? Map.of() : has.getMetadata();
+        ConsumerPlan.applyChangeable(builder, settings, ConsumerPlan.isOwned(has),
+                live.serverIsAtLeast("2.10.0") ? metadata : null);
         ConsumerConfiguration wanted = builder.build();
-        List<String> differences = differences(has, wanted);
+        List<String> differences = ConsumerDiff.between(has, wanted);
         if (!differences.isEmpty()) {
-            management.addOrUpdateConsumer(stream, wanted);
+            live.management().addOrUpdateConsumer(stream, wanted);
             LOG.consumerUpdated(settings.channel(), name, differences);
         }
-        if (settings.exclusive() && !isGrouped(has)) {
+        if (settings.exclusive() && !ConsumerPlan.isOwned(has)) {
             LOG.durableWithoutGroup(settings.channel(), name);
         }
     }
 
-    private static boolean isGrouped(ConsumerConfiguration consumer) {
-        return consumer.getPriorityGroups() != null && consumer.getPriorityGroups().contains(ConsumerPlan.OWNER);
-    }
-
     private void refuseAnothers(ConsumerConfiguration has, String stream) {
-        if (has.getDeliverSubject() != null) {
-            throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream, "push delivery",
-                    "pull", "another `durable`"));
-        }
-        if (has.getAckPolicy() != AckPolicy.Explicit) {
-            throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream,
-                    "ack policy " + has.getAckPolicy(), "explicit", "another `durable`"));
-        }
         Map<String, String> metadata = has.getMetadata() == null ? Map.of() : has.getMetadata();
         String kind = metadata.get(ConsumerPlan.KIND);
         String channel = metadata.get(ConsumerPlan.CHANNEL);
@@ -175,23 +171,10 @@ public final class ConsumerProvisioner {
                     kind + " consumer of channel `" + channel + "`",
                     settings.kind() + " consumer of channel `" + settings.channel() + "`"));
         }
-    }
-
-    private static List<String> differences(ConsumerConfiguration has, ConsumerConfiguration wanted) {
-        List<String> differences = new ArrayList<>();
-        if (!has.getAckWait().equals(wanted.getAckWait())) {
-            differences.add("ack-wait " + has.getAckWait() + " to " + wanted.getAckWait());
+        ConsumerDiff.Fixed fixed = ConsumerDiff.fixed(has, settings);
+        if (fixed != null) {
+            throw new RefusalException(ERRORS.consumerFixed(settings.channel(), name, stream, fixed.has(), fixed.wanted(),
+                    fixed.advice()));
         }
-        if (has.getMaxAckPending() != wanted.getMaxAckPending()) {
-            differences.add("max ack pending " + has.getMaxAckPending() + " to " + wanted.getMaxAckPending());
-        }
-        if (!Objects.equals(has.getPriorityTimeout(), wanted.getPriorityTimeout())) {
-            differences.add("priority-timeout " + has.getPriorityTimeout() + " to " + wanted.getPriorityTimeout());
-        }
-        List<String> subjects = has.getFilterSubjects() == null ? List.of() : has.getFilterSubjects();
-        if (!new TreeSet<>(subjects).equals(new TreeSet<>(wanted.getFilterSubjects()))) {
-            differences.add("subjects " + subjects + " to " + wanted.getFilterSubjects());
-        }
-        return differences;
     }
 }

@@ -190,6 +190,26 @@ public interface NatsErrors {
     @Message(id = 581, value = "the server did not confirm the ack of sequence %d")
     IllegalStateException ackNotConfirmed(long sequence, @Cause Throwable cause);
 
+    // How messages are acknowledged, and what is passed to the consumer
+
+    @Message(id = 800, value = "Channel `%s`: `ack` is `all`, and a cumulative ack buries a message that `failure-strategy=%s` treats on its own; write `%s=…` with one of %s, or `ack=each`")
+    String ackAllBuries(String channel, String strategy, String property, Object allowed);
+
+    @Message(id = 801, value = "Channel `%s`: `ack` is `none`, and then the server takes nothing back from `failure-strategy=%s`; write `%s=…` with one of %s, or `ack=each`")
+    String ackNoneGivesNothingBack(String channel, String strategy, String property, Object allowed);
+
+    @Message(id = 802, value = "Channel `%s`: `ack` is `all`, which needs messages to be finished in the order of the stream, and %s does not keep that; remove one of them, or write `ack=each`")
+    String ackAllNeedsOrder(String channel, String breaker);
+
+    @Message(id = 803, value = "Channel `%s`: `%s` is `%s`, but with `ack=none` the server waits for no ack; remove it, or write `ack=each`")
+    String withoutAcks(String channel, String key, String value);
+
+    @Message(id = 804, value = "Channel `%s`: `group-max-in-flight` is `%s`, but it counts only for a `queue-group`; remove it, or write `%s=%2$s`")
+    String groupLimitWithoutGroup(String channel, String value, String property);
+
+    @Message(id = 805, value = "Channel `%s`: stream `%s` is a work queue, on which `ack` can only be `each`, but it is `%s`; remove it")
+    String workQueueAck(String channel, String stream, String value);
+
     // Reasons shown in readiness
 
     @Message(id = 600, value = "not connected to a server")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,40 @@ class IncomingSettingsTest {
             "manual-ack,maybe" })
     void eachValueIsChecked(String key, String value) {
         assertThat(mistakes(key, value)).singleElement().asString().contains("`" + key + "` is `" + value + "`, allowed is ");
+    }
+
+    @Test
+    void whatIsPassedToTheConsumer() {
+        ConsumerSettings nothing = TestConfig.incoming("orders").consumer();
+        assertThat(nothing).isEqualTo(new ConsumerSettings(null, Duration.ofMinutes(5), null, null, false, null, Map.of()));
+        assertThat(TestConfig.incoming("orders", "durable", "d").consumer().inactiveThreshold()).isNull();
+        ConsumerSettings all = TestConfig.incoming("orders", "queue-group", "g", "group-max-in-flight", "9",
+                "inactive-threshold", "1h", "replicas", "3", "memory-storage", "true", "headers-only", "true", "description",
+                "packs, quickly", "metadata", "team = blue,sites=eu,us, x.y=a=b").consumer();
+        assertThat(all).isEqualTo(new ConsumerSettings(9, Duration.ofHours(1), 3, true, true, "packs, quickly",
+                Map.of("team", "blue", "sites", "eu,us", "x.y", "a=b")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "group-max-in-flight | 0 | a whole number of at least 1 | 4096",
+            "inactive-threshold | 1ms | a duration of at least 1000 ms, such as 30s or PT1M | 5m",
+            "replicas | 6 | a whole number from 1 to 5 | 3",
+            "memory-storage | maybe | true or false | true",
+            "headers-only | maybe | true or false | true",
+            "metadata | blue | a comma-separated list of name=value, whose names don't begin with _nats or io.quarkiverse.messaging.nats | team=blue,site=eu",
+            "metadata | _nats.x=1 | a comma-separated list of name=value, whose names don't begin with _nats or io.quarkiverse.messaging.nats | team=blue,site=eu" })
+    void wrongValuesOfWhatIsPassed(String key, String value, String allowed, String example) {
+        assertThat(mistakes("queue-group", "g", key, value)).containsExactly("QNATS0503: Channel `orders`: `" + key + "` is `"
+                + value + "`, allowed is " + allowed + "; write for example `mp.messaging.incoming.orders." + key + "="
+                + example + "`");
+    }
+
+    @Test
+    void aLimitForAGroupWithoutOne() {
+        assertThat(mistakes("group-max-in-flight", "5")).containsExactly("QNATS0804: Channel `orders`: `group-max-in-flight` "
+                + "is `5`, but it counts only for a `queue-group`; remove it, or write "
+                + "`mp.messaging.incoming.orders.max-in-flight=5`");
     }
 
     /** The design's keys: each is there, or refused as not there yet; none is said not to exist. */

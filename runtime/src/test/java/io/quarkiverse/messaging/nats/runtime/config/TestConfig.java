@@ -90,12 +90,12 @@ public final class TestConfig {
     }
 
     IncomingSettings incomingSettings(String channel) {
-        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, false);
+        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, false, false);
     }
 
     /** A method takes the messages several at a time. */
     IncomingSettings incomingSettingsOfUnorderedMethod(String channel) {
-        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, true);
+        return IncomingSettings.read(incomingKeys(channel), STRATEGIES, true, false);
     }
 
     void checkConnectorKeys() {

@@ -136,9 +136,10 @@ class ConsumerProvisionerTest {
                 + "configuration says pull, and the server can't change it; choose another `durable`, or delete the consumer "
                 + "(its position is lost) with `nats consumer rm foreign push`", "orders", "subject", "foreign", "durable",
                 "push");
-        assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `none` on stream `foreign` has ack policy none, the "
-                + "configuration says explicit, and the server can't change it; choose another `durable`, or delete the "
-                + "consumer (its position is lost) with `nats consumer rm foreign none`", "orders", "subject", "foreign",
+        assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `none` on stream `foreign` has ack=none, the "
+                + "configuration says ack=each, and the server can't change it; choose `ack=none` or another `durable`, or "
+                + "delete the consumer (its position is lost) with `nats consumer rm foreign none`", "orders", "subject",
+                "foreign",
                 "durable", "none");
     }
 

@@ -83,6 +83,29 @@ class OlderServersTest {
         }
     }
 
+    @Test
+    void metadata() throws Exception {
+        assertRefused(probe29, "QNATS0534: Channel `orders`: `metadata` needs nats-server 2.10 or newer, the connected one is "
+                + version(probe29), "subject", "a", "metadata", "team=blue");
+        BoundConsumer bound = bind(probe210, "subject", "a", "metadata", "team=blue");
+        assertThat(probe210.consumer("S", bound.name()).getConsumerConfiguration().getMetadata()).containsEntry("team", "blue");
+    }
+
+    /** Such a server says an ack floor of 0: made again at 1 it would bring the whole history. */
+    @Test
+    void aConsumerThatIsGoneBeforeItDeliveredBeginsWhereItBegan() throws Exception {
+        for (NatsProbe probe : new NatsProbe[] { probe29, probe210 }) {
+            probe.createStream("H", "h");
+            probe.publishAll("h", 1, 5, i -> "m" + i);
+            StreamInfo stream = probe.management().getStreamInfo("H");
+            ConsumerProvisioner own = new ConsumerProvisioner(TestConfig.incoming("orders", "subject", "h"), "app");
+            BoundConsumer before = own.bind(TestConnection.of(probe), stream);
+            probe.management().deleteConsumer("H", before.name());
+            own.bindAgain(TestConnection.of(probe), stream, before, Long.MAX_VALUE);
+            assertThat(probe.consumer("H", before.name()).getConsumerConfiguration().getStartSequence()).isEqualTo(6);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "compression | s2 | compression | 2.10",
