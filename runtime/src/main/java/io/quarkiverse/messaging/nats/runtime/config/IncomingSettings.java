@@ -14,14 +14,14 @@ import java.util.Set;
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, String failureStrategy, List<Duration> backoff,
-        boolean stopsOnFailure, Duration priorityTimeout) {
+        boolean stopsOnFailure, Duration priorityTimeout, boolean readyWhenCaughtUp) {
 
     /** How long the server keeps a consumer without a durable name after its last pull. */
     public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
 
     /** Keys of the design that this version refuses. */
     static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver",
-            "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch",
+            "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "batch",
             "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
             "headers-only", "description", "metadata", "fail-health");
 
@@ -60,13 +60,19 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.flag("manual-ack"), config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO), strategy, config.durations("backoff"),
-                stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)));
+                stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)),
+                Boolean.TRUE.equals(config.parsed("ready-when", IncomingSettings::caughtUp, "connected or caught-up",
+                        "caught-up")));
         settings.checkConcurrency(config, unorderedMethod);
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {
             config.mistake(ERRORS.priorityTimeoutWithoutOwner(channel, priorityTimeout));
         }
         return settings;
+    }
+
+    private static Boolean caughtUp(String readyWhen) {
+        return readyWhen.equals("caught-up") ? Boolean.TRUE : readyWhen.equals("connected") ? Boolean.FALSE : null;
     }
 
     private void checkConcurrency(ChannelConfig config, boolean unorderedMethod) {

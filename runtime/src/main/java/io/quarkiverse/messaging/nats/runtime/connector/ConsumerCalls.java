@@ -32,7 +32,8 @@ final class ConsumerCalls implements ChannelHost {
             ConsumerInfo info = live.management().getConsumerInfo(consumer.stream(), consumer.name());
             boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
                     .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
-            return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending(), owned);
+            return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending(), owned,
+                    info.getNumPending());
         });
     }
 

@@ -41,6 +41,7 @@ import io.smallrye.reactive.messaging.health.HealthReporter;
 @ConnectorAttribute(name = "failure-strategy", type = "string", direction = INCOMING, defaultValue = "nak", description = "What becomes of a failed message: nak (later, again), fail (stop here), or the identifier of a FailureStrategy bean")
 @ConnectorAttribute(name = "backoff", type = "string", direction = INCOMING, defaultValue = "1s,5s,30s,1m", description = "The delay of a nak by delivery count; the last one repeats")
 @ConnectorAttribute(name = "priority-timeout", type = "string", direction = INCOMING, defaultValue = "15s", description = "How long the owner of an exclusive durable may be silent before a stand-by takes over; one that stops in order is followed at once")
+@ConnectorAttribute(name = "ready-when", type = "string", direction = INCOMING, defaultValue = "connected", description = "When the channel is ready: connected, or caught-up: only when what the stream held for its subjects at the start has been processed. Readiness tells the progress, and the CDI event ChannelCaughtUp its end")
 @ConnectorAttribute(name = "ack-timeout", type = "string", direction = OUTGOING, defaultValue = "30s", description = "A published message that is not confirmed for so long is sent again with the same id")
 public class NatsConnector implements InboundConnector, OutboundConnector, HealthReporter {
 

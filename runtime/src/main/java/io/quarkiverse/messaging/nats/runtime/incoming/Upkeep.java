@@ -93,6 +93,7 @@ final class Upkeep {
             host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> ackFloor = state
                     .ackFloor()));
         }
+        intake.askHowFar();
         flow.turn();
     }
 
