@@ -15,10 +15,10 @@ import java.util.Set;
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
-        Duration expireAfter, AckSettings acks, ConsumerSettings consumer) {
+        Duration expireAfter, boolean readyWhenCaughtUp, AckSettings acks, ConsumerSettings consumer) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "sequence-store", "ready-when", "batch", "batch-max-size",
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "sequence-store", "batch", "batch-max-size",
             "batch-max-wait", "fail-health");
 
     /**
@@ -58,6 +58,8 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 new FailureReader(config, strategies).read(subjects, manualAck),
                 config.duration("priority-timeout", Duration.ofSeconds(1)),
                 config.duration("expire-after", Duration.ofMillis(1)),
+                Boolean.TRUE.equals(config.parsed("ready-when", IncomingSettings::caughtUp, "connected or caught-up",
+                        "caught-up")),
                 AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup));
         int concurrency = settings.checkConcurrency(config, unorderedMethod);
         settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
@@ -66,6 +68,10 @@ public record IncomingSettings(String channel, String connection, List<String> s
             config.mistake(ERRORS.priorityTimeoutWithoutOwner(channel, priorityTimeout));
         }
         return settings;
+    }
+
+    private static Boolean caughtUp(String readyWhen) {
+        return readyWhen.equals("caught-up") ? Boolean.TRUE : readyWhen.equals("connected") ? Boolean.FALSE : null;
     }
 
     private int checkConcurrency(ChannelConfig config, boolean unorderedMethod) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.connector;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.ReplayLog.REPLAY_LOG;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -21,6 +23,7 @@ import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
+import io.quarkiverse.messaging.nats.ChannelCaughtUp;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
@@ -35,6 +38,7 @@ import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
@@ -58,6 +62,8 @@ public class Channels {
     @Inject
     @Any
     Instance<FailureStrategy> strategies;
+    @Inject
+    Event<ChannelCaughtUp> caughtUp;
     @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
     String application;
 
@@ -76,7 +82,8 @@ public class Channels {
         fail(read.mistakes());
         strategiesByName = FailureStrategies.all(strategies);
         for (IncomingSettings settings : read.incoming()) {
-            IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application));
+            IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application),
+                    (messages, duration) -> caughtUp(new ChannelCaughtUp(settings.channel(), messages, duration)));
             incoming.put(settings.channel(), binding);
             setup(settings.connection()).steps().add(binding);
         }
@@ -97,6 +104,22 @@ public class Channels {
             connections.close();
         }
         fail(mistakes);
+    }
+
+    /** Observers may block, and the end of a replay is told on an event loop. */
+    private void caughtUp(ChannelCaughtUp event) {
+        Infrastructure.getDefaultWorkerPool().execute(() -> {
+            caughtUp.fireAsync(event).whenComplete((told, failure) -> {
+                if (failure != null) {
+                    REPLAY_LOG.observerFailed(event.channel(), failure);
+                }
+            });
+            try {
+                caughtUp.fire(event);
+            } catch (RuntimeException e) {
+                REPLAY_LOG.observerFailed(event.channel(), e);
+            }
+        });
     }
 
     private ConnectionSetup setup(String connection) {

@@ -33,7 +33,8 @@ final class ConsumerCalls implements ChannelHost {
             ConsumerInfo info = live.management().getConsumerInfo(consumer.stream(), consumer.name());
             boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
                     .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
-            return new ConsumerState(ConsumerProvisioner.settledUpTo(info), info.getNumAckPending(), owned);
+            return new ConsumerState(ConsumerProvisioner.settledUpTo(info), info.getNumAckPending(), owned,
+                    info.getNumPending());
         });
     }
 

@@ -3,11 +3,13 @@ package io.quarkiverse.messaging.nats.runtime.connector;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 import io.nats.client.api.StreamInfo;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -15,6 +17,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ReplayProgress;
 import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost.Position;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
@@ -29,10 +32,15 @@ final class IncomingBinding {
     private LiveConnection live;
     private BoundConsumer bound;
 
-    IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner) {
+    /** @param whenCaughtUp told how many messages there were to catch up with, and how long it took */
+    IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner,
+            BiConsumer<Long, Duration> whenCaughtUp) {
         this.settings = settings;
         this.provisioner = provisioner;
         this.status = new ChannelStatus(settings.channel(), ERRORS.reasonNotChecked());
+        if (settings.readyWhenCaughtUp()) {
+            status.replay(new ReplayProgress(settings.channel(), status, whenCaughtUp));
+        }
     }
 
     IncomingSettings settings() {
@@ -74,6 +82,7 @@ final class IncomingBinding {
             after = provisioner.bindAgain(connection, stream, before.withAckFloor(position.ackFloor()),
                     position.oldestUnsettled());
         }
+        CatchUpStart.begin(status.replay(), settings, connection, stream, after);
         synchronized (this) {
             live = connection;
             bound = after;

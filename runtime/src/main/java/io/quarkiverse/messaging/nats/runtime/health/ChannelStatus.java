@@ -23,7 +23,9 @@ public final class ChannelStatus {
         /** So many messages fail and are to come again that hardly another gets through. */
         STUCK,
         /** Whoever took the messages cancelled. */
-        SUBSCRIBER
+        SUBSCRIBER,
+        /** What the stream held at the start is not processed yet, and the channel is to be ready only then. */
+        BEHIND
     }
 
     private final String channel;
@@ -31,6 +33,7 @@ public final class ChannelStatus {
     private final ChannelCounters counters = new ChannelCounters();
     private boolean toldUp;
     private String remark;
+    private volatile ReplayProgress replay;
 
     /**
      * @param channel the channel's name
@@ -62,6 +65,26 @@ public final class ChannelStatus {
             LOG.channelDown(channel, reason);
             toldUp = false;
         }
+    }
+
+    /**
+     * @param progress how far it is with what it has to catch up with; not logged here
+     */
+    synchronized void behind(String progress) {
+        reasons.put(Cause.BEHIND, progress);
+        toldUp = false;
+    }
+
+    /**
+     * @param progress of a channel that is ready only when it is current
+     */
+    public void replay(ReplayProgress progress) {
+        replay = progress;
+    }
+
+    /** @return how far it is with what the stream held at the start, or {@code null} where it need not catch up */
+    public ReplayProgress replay() {
+        return replay;
     }
 
     /**

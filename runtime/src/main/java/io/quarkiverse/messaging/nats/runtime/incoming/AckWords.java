@@ -15,6 +15,11 @@ final class AckWords {
         return delay.isZero() ? AckType.AckNak.bytes : AckType.AckNak.bodyBytes(delay.toNanos());
     }
 
+    /** @return whether the server is asked to deliver it again */
+    static boolean isNak(byte[] word) {
+        return word.length >= AckType.AckNak.bytes.length && word[0] == '-' && word[1] == 'N';
+    }
+
     /** A reason is one line of at most 200 characters. */
     static byte[] term(String reason) {
         if (reason == null || reason.isBlank()) {

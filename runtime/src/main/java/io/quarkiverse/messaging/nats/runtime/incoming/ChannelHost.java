@@ -33,8 +33,9 @@ public interface ChannelHost {
      * @param ackFloor the stream sequence up to which everything is settled
      * @param pending how many messages are delivered and not settled
      * @param owned whether an instance has the pin of an exclusive durable
+     * @param toCome how many messages are not yet delivered
      */
-    record ConsumerState(long ackFloor, long pending, boolean owned) {
+    record ConsumerState(long ackFloor, long pending, boolean owned, long toCome) {
     }
 
     /**

@@ -25,6 +25,8 @@ final class Intake {
     private final OrderRestorer order;
     private final Upkeep upkeep;
     private final PullPolicy policy;
+    /** Of a channel that is ready only when it has caught up, or {@code null}. */
+    private final CatchUp catchUp;
     /** Read by {@link #isOwner} from another thread, when everything has ended. */
     private volatile PullSession session;
     /** Of the session: a new incarnation of the stream gets a new session. */
@@ -42,6 +44,7 @@ final class Intake {
         this.policy = new PullPolicy(settings);
         this.order = new OrderRestorer(settings, flow, this, host, loop);
         this.upkeep = new Upkeep(settings, flow, this, host, status, loop);
+        this.catchUp = status.replay() == null ? null : new CatchUp(status.replay(), this, host, loop);
     }
 
     void begin(LiveConnection live, BoundConsumer consumer) {
@@ -216,7 +219,18 @@ final class Intake {
         return upkeep;
     }
 
-    PullPolicy policy() {
-        return policy;
+    /** The server was told what became of a delivery. */
+    void settled(Delivery delivery, boolean comesAgain) {
+        policy.settled();
+        if (catchUp != null) {
+            catchUp.settled(delivery, comesAgain);
+        }
+    }
+
+    /** To be called now and then: how far the consumer is, where that matters. */
+    void askHowFar() {
+        if (catchUp != null) {
+            catchUp.ask();
+        }
     }
 }

@@ -145,7 +145,7 @@ final class MessageFlow {
     void settle(Delivery delivery, byte[] word) {
         if (delivery.state != Delivery.State.SETTLED) {
             acks.send(delivery, word);
-            settled(delivery);
+            settled(delivery, AckWords.isNak(word));
         }
     }
 
@@ -155,15 +155,15 @@ final class MessageFlow {
             return CompletableFuture.completedStage(null);
         }
         CompletionStage<io.nats.client.Message> confirmed = acks.confirmed(delivery);
-        settled(delivery);
+        settled(delivery, false);
         return confirmed;
     }
 
-    private void settled(Delivery delivery) {
+    private void settled(Delivery delivery, boolean comesAgain) {
         methodEnded(delivery, Delivery.State.SETTLED);
         inFlight.remove(delivery);
         failures.failing().settled(delivery.sequence);
-        intake.policy().settled();
+        intake.settled(delivery, comesAgain);
         turn();
     }
 

@@ -95,6 +95,7 @@ final class Upkeep {
             host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> ackFloor = state
                     .ackFloor()));
         }
+        intake.askHowFar();
         flow.turn();
     }
 
