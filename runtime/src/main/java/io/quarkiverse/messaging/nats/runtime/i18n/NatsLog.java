@@ -167,6 +167,16 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 215, value = "Channel `%s`: a message arrived that is no delivery of a consumer; ignored")
     void notADelivery(String channel);
 
+    // Ways to receive
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 370, value = "Channel `%s`: paused by the application")
+    void paused(String channel);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 371, value = "Channel `%s`: resumed by the application")
+    void resumed(String channel);
+
     // Outgoing
 
     @LogMessage(level = Logger.Level.WARN)

@@ -35,6 +35,7 @@ final class MessageFlow {
     private final Intake intake;
     private final AckSender acks;
     private final HandBack handBack;
+    private final Pause pause;
     private final AtomicBoolean awake = new AtomicBoolean();
 
     private final Downstream downstream = new Downstream();
@@ -52,6 +53,7 @@ final class MessageFlow {
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.acks = new AckSender(settings, intake);
         this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
+        this.pause = new Pause(settings, this, host, loop);
     }
 
     private void wake() {
@@ -72,8 +74,9 @@ final class MessageFlow {
             while (taken < TURN && intake.take()) {
                 taken++;
             }
+            pause.look();
             emit();
-            if (!isEnding()) {
+            if (!isEnding() && pause.mayPull()) {
                 intake.pull();
             }
         } finally {
@@ -104,7 +107,7 @@ final class MessageFlow {
 
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
     private boolean mayGive() {
-        return intake.order().isOpen() && !isEnding()
+        return intake.order().isOpen() && !isEnding() && pause.isOff()
                 && (running == 0 || !settings.stopsOnFailure());
     }
 
