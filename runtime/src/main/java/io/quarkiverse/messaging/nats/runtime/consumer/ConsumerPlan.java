@@ -67,12 +67,15 @@ final class ConsumerPlan {
         if (settings.subjects().size() > 1) {
             live.require(who, "a list of subjects", "2.10.0");
         }
-        if (settings.exclusive()) {
-            live.require(who, "`durable` without `queue-group` (one owner, others stand by)", "2.11.0");
-        }
     }
 
-    static ConsumerConfiguration of(IncomingSettings settings, String name, StartPosition start, boolean withMetadata) {
+    /** @return whether a new consumer has the owner's group; without it a second instance is only detected */
+    static boolean grouped(IncomingSettings settings, LiveConnection live) {
+        return settings.exclusive() && live.serverIsAtLeast("2.11.0");
+    }
+
+    static ConsumerConfiguration of(IncomingSettings settings, String name, StartPosition start, boolean withMetadata,
+            boolean grouped) {
         ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder()
                 .ackPolicy(AckPolicy.Explicit)
                 .maxDeliver(-1);
@@ -81,13 +84,13 @@ final class ConsumerPlan {
         } else {
             consumer.durable(name);
         }
-        if (settings.exclusive()) {
+        if (grouped) {
             consumer.priorityGroups(OWNER).priorityPolicy(PriorityPolicy.PinnedClient);
         }
         if (withMetadata) {
             consumer.metadata(Map.of(KIND, settings.kind(), CHANNEL, settings.channel()));
         }
-        applyChangeable(consumer, settings, settings.exclusive());
+        applyChangeable(consumer, settings, grouped);
         start.applyTo(consumer);
         return consumer.build();
     }

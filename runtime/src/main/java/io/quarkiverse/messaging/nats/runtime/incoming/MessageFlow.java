@@ -42,7 +42,7 @@ final class MessageFlow {
 
     private int running;
     private boolean turning;
-    private boolean stoppedByFailure;
+    private boolean stopped;
 
     MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
             ChannelStatus status) {
@@ -189,10 +189,15 @@ final class MessageFlow {
 
     /** The failure strategy stops the channel: this one stays unsettled, nothing after it is given. */
     void stopAt(Delivery delivery, Throwable reason) {
-        stoppedByFailure = true;
         LOG.failed(settings.channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason);
+        stop(ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
         methodEnded(delivery, Delivery.State.FAILED);
-        status.down(Cause.FAILED, ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
+    }
+
+    /** Nothing is given or pulled any more, until a restart. */
+    void stop(String reason) {
+        stopped = true;
+        status.down(Cause.FAILED, reason);
     }
 
     void extend(Delivery delivery) {
@@ -213,7 +218,7 @@ final class MessageFlow {
 
     /** @return whether this flow is at its end: the application stops, or a failure stopped the channel */
     boolean isEnding() {
-        return handBack.isStopping() || stoppedByFailure;
+        return handBack.isStopping() || stopped;
     }
 
     Intake intake() {
