@@ -20,8 +20,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
 import io.quarkiverse.messaging.nats.ChannelCaughtUp;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -55,6 +57,8 @@ public class Channels {
     ChannelReader reader;
     @Inject
     NatsConnections connections;
+    @Inject
+    PausedChannels paused;
     @Inject
     PayloadEncoder payloads;
     @Inject
@@ -135,12 +139,14 @@ public class Channels {
         }
     }
 
-    Flow.Publisher<? extends Message<?>> incoming(String name) {
+    Flow.Publisher<? extends Message<?>> incoming(Config config) {
+        String name = config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
         String base = COPY.matcher(name).replaceFirst("");
         IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base);
         ConnectionSetup setup = setups.get(binding.settings().connection());
         IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
-                strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding), binding.status());
+                strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding, paused.of(config, name)),
+                binding.status());
         binding.add(channel);
         return channel;
     }

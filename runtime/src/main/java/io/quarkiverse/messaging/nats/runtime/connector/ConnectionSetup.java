@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig.ConnectOnStart;
 import io.quarkiverse.messaging.nats.runtime.connection.ConnectionObserver;
@@ -71,8 +72,8 @@ final class ConnectionSetup implements ConnectionObserver {
         return live == null ? 0 : live.connection().getMaxPayload();
     }
 
-    ChannelHost hostOf(IncomingBinding binding) {
-        return new ConsumerCalls(this, binding);
+    ChannelHost hostOf(IncomingBinding binding, BooleanSupplier paused) {
+        return new ConsumerCalls(this, binding, paused);
     }
 
     void start() {

@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.connector;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
@@ -16,10 +17,17 @@ final class ConsumerCalls implements ChannelHost {
 
     private final ConnectionSetup setup;
     private final IncomingBinding binding;
+    private final BooleanSupplier paused;
 
-    ConsumerCalls(ConnectionSetup setup, IncomingBinding binding) {
+    ConsumerCalls(ConnectionSetup setup, IncomingBinding binding, BooleanSupplier paused) {
         this.setup = setup;
         this.binding = binding;
+        this.paused = paused;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused.getAsBoolean();
     }
 
     @Override

@@ -69,7 +69,7 @@ public class NatsConnector implements InboundConnector, OutboundConnector, Healt
 
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
-        return channels.incoming(config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class));
+        return channels.incoming(config);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.quarkiverse.messaging.nats.runtime.config.StreamConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.quarkiverse.messaging.nats.runtime.i18n.NotYetException;
 import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamProvisioner;
@@ -123,6 +124,8 @@ final class SetupSteps {
         for (Step step : steps) {
             try {
                 step.action().on(live);
+            } catch (NotYetException e) {
+                fail(step, failed, e.getMessage());
             } catch (RefusalException e) {
                 refusals.add(e.getMessage());
                 fail(step, failed, e.getMessage());

@@ -78,12 +78,15 @@ final class ConsumerPlan {
         if (!settings.consumer().metadata().isEmpty()) {
             live.require(who, "`metadata`", "2.10.0");
         }
-        if (settings.exclusive()) {
-            live.require(who, "`durable` without `queue-group` (one owner, others stand by)", "2.11.0");
-        }
     }
 
-    static ConsumerConfiguration of(IncomingSettings settings, String name, StartPosition start, boolean withMetadata) {
+    /** @return whether a new consumer has the owner's group; without it a second instance is only detected */
+    static boolean grouped(IncomingSettings settings, LiveConnection live) {
+        return settings.exclusive() && live.serverIsAtLeast("2.11.0");
+    }
+
+    static ConsumerConfiguration of(IncomingSettings settings, String name, StartPosition start, boolean withMetadata,
+            boolean grouped) {
         ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder()
                 .ackPolicy(switch (settings.acks().mode()) {
                     case EACH -> AckPolicy.Explicit;
@@ -96,10 +99,10 @@ final class ConsumerPlan {
         } else {
             consumer.durable(name);
         }
-        if (settings.exclusive()) {
+        if (grouped) {
             consumer.priorityGroups(OWNER).priorityPolicy(PriorityPolicy.PinnedClient);
         }
-        applyChangeable(consumer, settings, settings.exclusive(), withMetadata ? Map.of() : null);
+        applyChangeable(consumer, settings, grouped, withMetadata ? Map.of() : null);
         start.applyTo(consumer);
         return consumer.build();
     }

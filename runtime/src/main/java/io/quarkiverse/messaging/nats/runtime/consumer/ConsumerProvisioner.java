@@ -26,6 +26,7 @@ public final class ConsumerProvisioner {
 
     private final IncomingSettings settings;
     private final String name;
+    private final SoleReceiver sole;
     /** The consumer that was there already when it was bound last, or {@code null}. */
     private ConsumerInfo resumed;
 
@@ -36,6 +37,7 @@ public final class ConsumerProvisioner {
     public ConsumerProvisioner(IncomingSettings settings, String application) {
         this.settings = settings;
         this.name = ConsumerPlan.name(settings, application);
+        this.sole = new SoleReceiver(settings);
     }
 
     /**
@@ -48,6 +50,9 @@ public final class ConsumerProvisioner {
      */
     public BoundConsumer bind(LiveConnection live, StreamInfo stream) throws IOException {
         BoundConsumer bound = bind(live, stream, ConsumerPlan.start(settings, stream.getConfiguration()));
+        if (settings.exclusive() && bound.priorityGroup() == null) {
+            sole.check(live, bound, resumed == null ? 0 : resumed.getNumWaiting());
+        }
         if (resumed != null && settings.durable() != null) {
             LOG.durableResumes(settings.channel(), name, bound.stream(), bound.ackFloor(), resumed.getNumPending());
         }
@@ -118,7 +123,8 @@ public final class ConsumerProvisioner {
     /** @return {@code null} where it was created, else the one that another instance created meanwhile */
     private ConsumerInfo create(LiveConnection live, String stream, StartPosition start)
             throws IOException, JetStreamApiException {
-        ConsumerConfiguration plan = ConsumerPlan.of(settings, name, start, live.serverIsAtLeast("2.10.0"));
+        ConsumerConfiguration plan = ConsumerPlan.of(settings, name, start, live.serverIsAtLeast("2.10.0"),
+                ConsumerPlan.grouped(settings, live));
         JetStreamManagement management = live.management();
         try {
             management.createConsumer(stream, plan);
@@ -156,9 +162,6 @@ public final class ConsumerProvisioner {
         if (!differences.isEmpty()) {
             live.management().addOrUpdateConsumer(stream, wanted);
             LOG.consumerUpdated(settings.channel(), name, differences);
-        }
-        if (settings.exclusive() && !ConsumerPlan.isOwned(has)) {
-            LOG.durableWithoutGroup(settings.channel(), name);
         }
     }
 

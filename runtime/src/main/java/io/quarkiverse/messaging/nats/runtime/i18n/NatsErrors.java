@@ -152,6 +152,17 @@ public interface NatsErrors {
     @Message(id = 555, value = "Connection `%s`: checking streams and consumers failed: %s")
     String serverCheckFailed(String connection, String reason);
 
+    // Ways to receive
+
+    @Message(id = 860, value = "Channel `%s`: another instance pulls from the durable `%s` on stream `%s`, and its consumer has no priority group (nats-server 2.11), so this one can't stand by and does not start; stop the other one, or add `%s=…` to share the work")
+    String anotherReceives(String channel, String durable, String stream, String property);
+
+    @Message(id = 861, value = "Channel `%s`: another instance pulls from the durable `%s` on stream `%s`; waiting at most ack-wait (%s) for it to leave")
+    String waitsForAnother(String channel, String durable, String stream, Duration ackWait);
+
+    @Message(id = 862, value = "a second instance receives from the durable `%s` on stream `%s`, which must have one receiver: %d deliveries before number %d went elsewhere; stop all instances but one, then restart this one")
+    String secondReceiver(String durable, String stream, long leftOut, long number);
+
     // Messages
 
     @Message(id = 570, value = "the payload of sequence %d of stream `%s` can't be read as %s: %s")

@@ -94,7 +94,7 @@ public interface NatsLog extends BasicLogger {
     void consumerRecreated(String channel, String consumer, String stream, long sequence);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 108, value = "Channel `%s`: the durable `%s` was made without a priority group, so two instances may receive at once; delete it once to have it made anew")
+    @Message(id = 108, value = "Channel `%s`: the durable `%s` was made without a priority group, so a second instance does not stand by: it is detected and stopped; to have it made anew, delete it once (its position is lost)")
     void durableWithoutGroup(String channel, String durable);
 
     @LogMessage(level = Logger.Level.WARN)
@@ -196,6 +196,20 @@ public interface NatsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 215, value = "Channel `%s`: a message arrived that is no delivery of a consumer; ignored")
     void notADelivery(String channel);
+
+    // Ways to receive
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 370, value = "Channel `%s`: paused by the application")
+    void paused(String channel);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 371, value = "Channel `%s`: resumed by the application")
+    void resumed(String channel);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 372, value = "Channel `%s`: nats-server %s keeps no second instance of the durable `%s` out (2.11 and newer let it stand by); there is only detection: a second one waits and is refused at start, or stops when both receive")
+    void onlyDetection(String channel, String version, String durable);
 
     // Outgoing
 

@@ -4,7 +4,7 @@ package io.quarkiverse.messaging.nats.runtime.i18n;
  * The server is there, and what the configuration asks for can't be had from it as it is. The message is the sentence
  * to show. Trying again helps only after somebody changed something.
  */
-public final class RefusalException extends RuntimeException {
+public class RefusalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -11,6 +11,9 @@ public interface ChannelHost {
     /** The consumer is gone or doubtful: it is to be verified or created again, and the channel then begun anew. */
     void bindAgain();
 
+    /** @return whether the application has paused the channel */
+    boolean isPaused();
+
     /**
      * @param live the connection
      * @param consumer the consumer

@@ -126,7 +126,8 @@ final class Failures {
     void stopAt(FailedDelivery failed, String by) {
         long sequence = failed.delivery().sequence;
         LOG.failed(settings.channel(), sequence, failed.metadata().deliveryCount(), by, failed.reason());
-        flow.stopAt(failed.delivery());
+        flow.stop();
+        flow.methodEnded(failed.delivery(), Delivery.State.FAILED);
         status.down(Cause.FAILED, ERRORS.reasonFailed(by, sequence, String.valueOf(failed.reason())));
     }
 
@@ -135,7 +136,7 @@ final class Failures {
             strategy.onFailure(failed);
         } catch (RuntimeException e) {
             LOG.strategyThrew(settings.channel(), failed.delivery().sequence, e);
-            flow.leaveOpen(failed.delivery());
+            flow.methodEnded(failed.delivery(), Delivery.State.OPEN);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -27,6 +28,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
     private final ChannelLoop loop;
     private final MessageFlow flow;
     private final ChannelStatus status;
+    private final ChannelHost host;
     /** The consumer may exist before SmallRye subscribes; nothing is pulled before both are there. */
     private Runnable begin;
 
@@ -42,6 +44,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
         this.settings = settings;
         this.loop = new ChannelLoop(context);
         this.status = status;
+        this.host = host;
         this.flow = new MessageFlow(settings, loop, strategy, host, status);
     }
 
@@ -95,6 +98,9 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
             };
             if (flow.downstream().isThere() && !flow.isEnding()) {
                 begin.run();
+            } else if (host.isPaused()) {
+                // With late-subscription nobody takes the messages before the first resume, as the application wishes.
+                List.of(Cause.CONNECTION, Cause.SETUP, Cause.SERVER).forEach(status::up);
             }
         });
     }

@@ -18,8 +18,8 @@ import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 final class Intake {
 
     private final IncomingSettings settings;
-    private final ChannelStatus status;
     private final MessageFlow flow;
+    private final ChannelStatus status;
     private final InFlight inFlight;
     private final Runnable wake;
     private final OrderRestorer order;
@@ -33,12 +33,14 @@ final class Intake {
     private IncomingNatsMetadata.Reader reader;
     private boolean connected;
     private boolean pulling;
+    /** The server lets nobody stand by for this exclusive durable: a second instance shows by what goes to it. */
+    private boolean detects;
 
     Intake(IncomingSettings settings, MessageFlow flow, ChannelHost host, ChannelStatus status, ChannelLoop loop,
             InFlight inFlight, Runnable wake) {
         this.settings = settings;
-        this.status = status;
         this.flow = flow;
+        this.status = status;
         this.inFlight = inFlight;
         this.wake = wake;
         this.policy = new PullPolicy(settings);
@@ -48,7 +50,8 @@ final class Intake {
     }
 
     void begin(LiveConnection live, BoundConsumer consumer) {
-        boolean samePlace = session != null && !session.isClosed() && session.live() == live
+        detects = settings.exclusive() && consumer.priorityGroup() == null;
+        boolean samePlace = session != null && !detects && !session.isClosed() && session.live() == live
                 && session.consumer().name().equals(consumer.name())
                 && session.consumer().streamCreated().equals(consumer.streamCreated());
         if (samePlace) {
@@ -56,6 +59,9 @@ final class Intake {
         } else {
             String pinId = session == null ? null : session.pinId();
             if (session != null) {
+                while (detects && take()) {
+                    // what it brought before it ends: the next one begins to count anew
+                }
                 session.close();
             }
             session = new PullSession(live, consumer, pinId, wake);
@@ -100,6 +106,15 @@ final class Intake {
         if (metadata == null) {
             LOG.notADelivery(settings.channel());
             return true;
+        }
+        long leftOut = session.leftOut(metadata.consumerSequence());
+        if (detects && connected && leftOut > 0) {
+            status.down(Cause.FAILED, ERRORS.secondReceiver(settings.durable(), session.consumer().stream(), leftOut,
+                    metadata.consumerSequence()));
+            flow.stop();
+            flow.handBack().giveBackWaiting();
+            leave();
+            return false;
         }
         long now = System.nanoTime();
         Delivery held = inFlight.find(metadata.streamSequence());

@@ -32,13 +32,14 @@ final class MessageFlow {
     private final Intake intake;
     private final AckSender acks;
     private final HandBack handBack;
+    private final Pause pause;
     private final AtomicBoolean awake = new AtomicBoolean();
 
     private final Downstream downstream = new Downstream();
 
     private int running;
     private boolean turning;
-    private boolean stoppedByFailure;
+    private boolean stopped;
 
     MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
             ChannelStatus status) {
@@ -49,6 +50,7 @@ final class MessageFlow {
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.acks = new AckSender(settings, intake);
         this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
+        this.pause = new Pause(settings, this, host, loop);
     }
 
     private void wake() {
@@ -69,8 +71,9 @@ final class MessageFlow {
             while (taken < TURN && intake.take()) {
                 taken++;
             }
+            pause.look();
             emit();
-            if (!isEnding()) {
+            if (!isEnding() && pause.mayPull()) {
                 intake.pull();
             }
         } finally {
@@ -107,7 +110,7 @@ final class MessageFlow {
 
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
     private boolean mayGive() {
-        return intake.order().isOpen() && !isEnding()
+        return intake.order().isOpen() && !isEnding() && pause.isOff()
                 && (running == 0 || !settings.failure().stops());
     }
 
@@ -167,7 +170,10 @@ final class MessageFlow {
         turn();
     }
 
-    private void methodEnded(Delivery delivery, Delivery.State next) {
+    /**
+     * It is settled, or nobody settles it and the server delivers it again after {@code ack-wait}, or the channel stops at it.
+     */
+    void methodEnded(Delivery delivery, Delivery.State next) {
         boolean ran = delivery.state == Delivery.State.RUNNING;
         if (delivery.state != Delivery.State.SETTLED) {
             delivery.state = next;
@@ -183,15 +189,9 @@ final class MessageFlow {
         }
     }
 
-    /** Nobody settles it: the server delivers it again after {@code ack-wait}. */
-    void leaveOpen(Delivery delivery) {
-        methodEnded(delivery, Delivery.State.OPEN);
-    }
-
-    /** A failure stops the channel: this one stays unsettled, nothing after it is given. */
-    void stopAt(Delivery delivery) {
-        stoppedByFailure = true;
-        methodEnded(delivery, Delivery.State.FAILED);
+    /** Nothing is given or pulled any more, until a restart. */
+    void stop() {
+        stopped = true;
     }
 
     void extend(Delivery delivery) {
@@ -212,7 +212,7 @@ final class MessageFlow {
 
     /** @return whether this flow is at its end: the application stops, or a failure stopped the channel */
     boolean isEnding() {
-        return handBack.isStopping() || stoppedByFailure;
+        return handBack.isStopping() || stopped;
     }
 
     Intake intake() {

@@ -38,6 +38,8 @@ final class PullSession implements MessageHandler {
     private String pinId;
     private long nextId;
     private long heardAt = System.nanoTime();
+    /** The consumer's number of the delivery that came last, 0 for none yet. */
+    private long lastNumber;
     private volatile boolean closed;
 
     PullSession(LiveConnection live, BoundConsumer consumer, String pinId, Runnable wake) {
@@ -139,6 +141,17 @@ final class PullSession implements MessageHandler {
         }
         pinId = pin;
         return true;
+    }
+
+    /**
+     * The server numbers the deliveries of a consumer, and one connection brings them in order.
+     *
+     * @return how many were left out before this one: they went to somebody else
+     */
+    long leftOut(long number) {
+        long before = lastNumber;
+        lastNumber = number;
+        return before == 0 ? 0 : Math.max(0, number - before - 1);
     }
 
     /** The server said something else than a message: it is alive. */

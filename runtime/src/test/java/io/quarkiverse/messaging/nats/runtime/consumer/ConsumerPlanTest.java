@@ -97,6 +97,14 @@ class ConsumerPlanTest {
     }
 
     @Test
+    void aDurableOnAServerWithoutPriorityGroups() {
+        ConsumerConfiguration consumer = ConsumerPlan.of(settings("durable", "d"), "d", StartPosition.NEW, true, false);
+        assertThat(consumer.getDurable()).isEqualTo("d");
+        assertThat(consumer.getPriorityGroups()).isNullOrEmpty();
+        assertThat(consumer.getPriorityTimeout()).isNull();
+    }
+
+    @Test
     void aDurableGroupSharesAndHasNoLimitForAllItsMembers() {
         ConsumerConfiguration consumer = plan(settings("durable", "d", "queue-group", "g", "max-in-flight", "9"), "d__g");
         assertThat(consumer.getDurable()).isEqualTo("d__g");
@@ -121,11 +129,11 @@ class ConsumerPlanTest {
 
     @Test
     void noMetadataWhereTheServerDoesNotKnowIt() {
-        assertThat(ConsumerPlan.of(settings(), "n", StartPosition.NEW, false).getMetadata()).isNullOrEmpty();
+        assertThat(ConsumerPlan.of(settings(), "n", StartPosition.NEW, false, false).getMetadata()).isNullOrEmpty();
     }
 
     private static ConsumerConfiguration plan(IncomingSettings settings, String name) {
-        return ConsumerPlan.of(settings, name, StartPosition.at(4), true);
+        return ConsumerPlan.of(settings, name, StartPosition.at(4), true, settings.exclusive());
     }
 
     private static String name(String... keysAndValues) {

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.UncheckedIOException;
@@ -13,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.StreamInfo;
 import io.quarkiverse.messaging.nats.runtime.config.TestConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.TestConnection;
+import io.quarkiverse.messaging.nats.runtime.i18n.NotYetException;
 import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamProvisioner;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
@@ -64,11 +67,30 @@ class OlderServersTest {
     }
 
     @Test
-    void anExclusiveDurable() {
-        assertRefused(probe210, "QNATS0534: Channel `orders`: `durable` without `queue-group` (one owner, others stand by) "
-                + "needs nats-server 2.11 or newer, the connected one is " + version(probe210), "subject", "a", "durable", "d");
-        assertThat(version(probe210)).startsWith("2.10.");
-        assertThat(probe210.consumer("S", "d")).as("nothing was made").isNull();
+    void anExclusiveDurableHasNoGroupAndASecondInstanceWaitsAndIsRefused() throws Exception {
+        for (NatsProbe probe : new NatsProbe[] { probe29, probe210 }) {
+            String[] keys = { "subject", "a", "durable", "sole", "ack-wait", "2s" };
+            assertThat(bind(probe, keys).priorityGroup()).isNull();
+            assertThat(bind(probe, keys).name()).as("nobody pulls").isEqualTo("sole");
+            var other = probe.connection().jetStream().subscribe(null, PullSubscribeOptions.bind("S", "sole"));
+            other.pullExpiresIn(1, Duration.ofSeconds(30));
+            await().until(() -> probe.consumer("S", "sole").getNumWaiting() == 1);
+            ConsumerProvisioner second = new ConsumerProvisioner(TestConfig.incoming("orders", keys), "app");
+            StreamInfo stream = probe.management().getStreamInfo("S");
+            assertThatExceptionOfType(NotYetException.class)
+                    .isThrownBy(() -> second.bind(TestConnection.of(probe), stream))
+                    .withMessage("QNATS0861: Channel `orders`: another instance pulls from the durable `sole` on stream `S`; "
+                            + "waiting at most ack-wait (PT2S) for it to leave");
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatExceptionOfType(RefusalException.class)
+                    .isThrownBy(() -> second.bind(TestConnection.of(probe), stream)).isNotInstanceOf(NotYetException.class)
+                    .withMessage("QNATS0860: Channel `orders`: another instance pulls from the durable `sole` on stream `S`, "
+                            + "and its consumer has no priority group (nats-server 2.11), so this one can't stand by and does "
+                            + "not start; stop the other one, or add `mp.messaging.incoming.orders.queue-group=…` to share the "
+                            + "work"));
+            other.unsubscribe();
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(
+                    () -> assertThat(second.bind(TestConnection.of(probe), stream).name()).isEqualTo("sole"));
+        }
     }
 
     @Test
