@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.connector;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,10 @@ public class Channels {
                 ((VertxInternal) vertx).createEventLoopContext(), binding.status());
         binding.channel(channel);
         return channel;
+    }
+
+    Collection<IncomingBinding> bindings() {
+        return incoming.values();
     }
 
     List<ChannelStatus> statuses() {

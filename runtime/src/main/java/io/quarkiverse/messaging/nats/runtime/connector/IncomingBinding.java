@@ -28,6 +28,7 @@ final class IncomingBinding {
     private final List<IncomingChannel> copies = new CopyOnWriteArrayList<>();
     private LiveConnection live;
     private BoundConsumer bound;
+    private boolean left;
 
     IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner) {
         this.settings = settings;
@@ -51,16 +52,27 @@ final class IncomingBinding {
         return bound;
     }
 
+    /** The consumer is not bound again. @return what was bound, or {@code null} */
+    synchronized BoundConsumer leaveForGood() {
+        BoundConsumer last = bound;
+        left = true;
+        bound = null;
+        return last;
+    }
+
     /** A copy comes after the consumer was bound, or before. */
     synchronized void add(IncomingChannel copy) {
         copies.add(copy);
-        if (live != null) {
+        if (live != null && !left) {
             copy.begin(live, bound);
         }
     }
 
     /** Finds the stream, creates or finds the consumer, and lets the copies begin. Blocks; on a worker. */
     void bind(LiveConnection connection, StreamLookup lookup) throws IOException {
+        if (hasLeft()) {
+            return;
+        }
         StreamInfo stream = lookup.find(connection, true, settings.channel(), settings.stream(), settings.subjects());
         BoundConsumer before = bound();
         BoundConsumer after;
@@ -76,6 +88,10 @@ final class IncomingBinding {
             bound = after;
         }
         copies.forEach(copy -> copy.begin(connection, after));
+    }
+
+    private synchronized boolean hasLeft() {
+        return left;
     }
 
     /** The lower of what the copies know; a copy that never began knows nothing. */
