@@ -22,6 +22,10 @@ public class Handler {
     Optional<Long> failAt;
     @ConfigProperty(name = "it.takes-millis", defaultValue = "0")
     long takes;
+    @ConfigProperty(name = "it.slow-at")
+    Optional<Long> slowAt;
+    @ConfigProperty(name = "it.slow-millis", defaultValue = "0")
+    long slow;
 
     @Incoming("in")
     @Blocking
@@ -31,8 +35,9 @@ public class Handler {
         if (hangAt.isPresent() && hangAt.get() == sequence) {
             new CountDownLatch(1).await();
         }
-        if (takes > 0) {
-            new CountDownLatch(1).await(takes, TimeUnit.MILLISECONDS);
+        long millis = slowAt.isPresent() && slowAt.get() == sequence ? slow : takes;
+        if (millis > 0) {
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
         }
         if (failAt.isPresent() && failAt.get() == sequence) {
             throw new IllegalStateException("told to fail");

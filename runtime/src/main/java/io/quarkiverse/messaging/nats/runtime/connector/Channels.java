@@ -4,6 +4,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.ReplayLog.REPLAY_LOG;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,10 @@ public class Channels {
                 ((VertxInternal) vertx).createEventLoopContext(), binding.status());
         binding.channel(channel);
         return channel;
+    }
+
+    Collection<IncomingBinding> bindings() {
+        return incoming.values();
     }
 
     List<ChannelStatus> statuses() {

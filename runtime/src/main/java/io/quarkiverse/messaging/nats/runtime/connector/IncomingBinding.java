@@ -31,6 +31,7 @@ final class IncomingBinding {
     private final List<IncomingChannel> copies = new CopyOnWriteArrayList<>();
     private LiveConnection live;
     private BoundConsumer bound;
+    private boolean left;
 
     /** @param whenCaughtUp told how many messages there were to catch up with, and how long it took */
     IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner,
@@ -59,16 +60,27 @@ final class IncomingBinding {
         return bound;
     }
 
+    /** The consumer is not bound again. @return what was bound, or {@code null} */
+    synchronized BoundConsumer leaveForGood() {
+        BoundConsumer last = bound;
+        left = true;
+        bound = null;
+        return last;
+    }
+
     /** A copy comes after the consumer was bound, or before. */
     synchronized void add(IncomingChannel copy) {
         copies.add(copy);
-        if (live != null) {
+        if (live != null && !left) {
             copy.begin(live, bound);
         }
     }
 
     /** Finds the stream, creates or finds the consumer, and lets the copies begin. Blocks; on a worker. */
     void bind(LiveConnection connection, StreamLookup lookup) throws IOException {
+        if (hasLeft()) {
+            return;
+        }
         StreamInfo stream = lookup.find(connection, true, settings.channel(), settings.stream(), settings.subjects());
         if (settings.failure().deadLetterSubject() != null) {
             lookup.findForDeadLetters(connection, settings.channel(), settings.failure().deadLetterSubject());
@@ -88,6 +100,10 @@ final class IncomingBinding {
             bound = after;
         }
         copies.forEach(copy -> copy.begin(connection, after));
+    }
+
+    private synchronized boolean hasLeft() {
+        return left;
     }
 
     /** The lower of what the copies know; a copy that never began knows nothing. */

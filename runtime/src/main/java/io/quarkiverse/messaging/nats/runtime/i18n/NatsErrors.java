@@ -163,6 +163,18 @@ public interface NatsErrors {
     @Message(id = 862, value = "a second instance receives from the durable `%s` on stream `%s`, which must have one receiver: %d deliveries before number %d went elsewhere; stop all instances but one, then restart this one")
     String secondReceiver(String durable, String stream, long leftOut, long number);
 
+    @Message(id = 863, value = "Channel `%s`: no incoming channel of this name has a `durable` to be deleted; name one of %s")
+    IllegalArgumentException noDurable(String channel, Object channels);
+
+    @Message(id = 864, value = "Channel `%s`: its durable is not bound to the server (yet, or no more), so it can't be deleted through the channel; name its stream and consumer instead")
+    IllegalStateException durableNotBound(String channel);
+
+    @Message(id = 865, value = "the durable `%s` on stream `%s` is that of the channel `%s`, which would create it again; delete it by the name of the channel")
+    IllegalArgumentException durableInUse(String durable, String stream, String channel);
+
+    @Message(id = 866, value = "its durable `%s` was deleted by the application; a restart begins at start-position")
+    String reasonDurableDeleted(String durable);
+
     // Messages
 
     @Message(id = 570, value = "the payload of sequence %d of stream `%s` can't be read as %s: %s")

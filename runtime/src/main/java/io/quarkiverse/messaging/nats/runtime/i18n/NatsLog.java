@@ -211,6 +211,10 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 372, value = "Channel `%s`: nats-server %s keeps no second instance of the durable `%s` out (2.11 and newer let it stand by); there is only detection: a second one waits and is refused at start, or stops when both receive")
     void onlyDetection(String channel, String version, String durable);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 373, value = "The durable `%s` on stream `%s` was deleted by the application, with its position")
+    void durableDeleted(String durable, String stream);
+
     // Outgoing
 
     @LogMessage(level = Logger.Level.WARN)

@@ -19,7 +19,7 @@ final class PullPolicy {
     /** The next message does not fit into the bytes that are free. */
     private boolean tooLargeForNow;
     private boolean alone;
-    private int share = 16;
+    private int share = SMALLEST_SHARE;
     private int settledInPeriod;
     private long periodStart = System.nanoTime();
 
@@ -45,7 +45,7 @@ final class PullPolicy {
     }
 
     /** Pulls what there is room for. */
-    void replenish(PullSession session, InFlight inFlight) {
+    void replenish(PullSession session, InFlight inFlight, int running) {
         if (tooLargeForNow) {
             return;
         }
@@ -56,7 +56,7 @@ final class PullPolicy {
             }
             return;
         }
-        int window = window();
+        int window = window(running);
         int largest = Math.max(1, window / 2);
         while (true) {
             int free = window - inFlight.size() - session.askedMessages();
@@ -73,10 +73,10 @@ final class PullPolicy {
     }
 
     /**
-     * A member of a queue group asks ahead for at most twice what it settles in a tenth of a second, so that a slow
+     * A member of a queue group asks ahead for at most twice what it runs or settles in a tenth of a second, so that a slow
      * member does not hold what a fast one could do.
      */
-    private int window() {
+    private int window(int running) {
         if (!shared) {
             return maxInFlight;
         }
@@ -87,6 +87,6 @@ final class PullPolicy {
             settledInPeriod = 0;
             periodStart = now;
         }
-        return Math.min(maxInFlight, share);
+        return Math.min(maxInFlight, Math.max(share, 2 * running));
     }
 }
