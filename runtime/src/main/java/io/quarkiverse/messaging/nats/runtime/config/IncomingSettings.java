@@ -10,19 +10,20 @@ import java.util.Set;
  * The settings of one incoming channel, checked as far as that goes without a server.
  *
  * @param startPosition {@code null} where not configured: it depends on the stream
+ * @param batch {@code null} where messages are given one by one
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, String failureStrategy, List<Duration> backoff,
-        boolean stopsOnFailure, Duration priorityTimeout, boolean readyWhenCaughtUp) {
+        boolean stopsOnFailure, Duration priorityTimeout, boolean readyWhenCaughtUp, BatchSettings batch) {
 
     /** How long the server keeps a consumer without a durable name after its last pull. */
     public static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(5);
 
     /** Keys of the design that this version refuses. */
     static final Set<String> LATER = Set.of("ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver",
-            "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "batch",
-            "batch-max-size", "batch-max-wait", "inactive-threshold", "replicas", "memory-storage",
+            "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store",
+            "inactive-threshold", "replicas", "memory-storage",
             "headers-only", "description", "metadata", "fail-health");
 
     /**
@@ -55,14 +56,17 @@ public record IncomingSettings(String channel, String connection, List<String> s
         if (start != null && start.text().equals("last-per-subject") && !config.isSet("subject")) {
             config.mistake(ERRORS.lastPerSubjectNeedsSubject(channel, config.property("subject")));
         }
+        boolean manualAck = config.flag("manual-ack");
+        int maxInFlight = config.number("max-in-flight", 1);
         IncomingSettings settings = new IncomingSettings(channel, config.text("connection"), subjects,
                 config.name("stream"), config.name("durable"), config.name("queue-group"), start,
-                config.flag("manual-ack"), config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
+                manualAck, maxInFlight, config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO), strategy, config.durations("backoff"),
                 stopping.contains(strategy), config.duration("priority-timeout", Duration.ofSeconds(1)),
                 Boolean.TRUE.equals(config.parsed("ready-when", IncomingSettings::caughtUp, "connected or caught-up",
-                        "caught-up")));
+                        "caught-up")),
+                BatchSettings.read(config, manualAck, maxInFlight, unorderedMethod));
         settings.checkConcurrency(config, unorderedMethod);
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {

@@ -43,6 +43,8 @@ public class ChannelReader {
     @Inject
     @Any
     Instance<FailureStrategy> strategies;
+    @Inject
+    BatchTypes batchTypes;
 
     /** What was read. */
     record Read(List<IncomingSettings> incoming, List<OutgoingSettings> outgoing, List<String> mistakes) {
@@ -62,6 +64,7 @@ public class ChannelReader {
             ChannelConfig keys = new ChannelConfig(config, true, channel, defaults(true), read.mistakes());
             IncomingSettings settings = IncomingSettings.read(keys, known, stopping, isTakenUnordered(channel));
             checkConnection(channel, settings.connection(), read.mistakes());
+            batchTypes.check(settings, read.mistakes());
             read.incoming().add(settings);
         }
         for (String channel : channels(OUTGOING)) {

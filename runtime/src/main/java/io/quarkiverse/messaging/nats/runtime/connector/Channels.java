@@ -63,6 +63,8 @@ public class Channels {
     @Any
     Instance<FailureStrategy> strategies;
     @Inject
+    BatchTypes batchTypes;
+    @Inject
     Event<ChannelCaughtUp> caughtUp;
     @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
     String application;
@@ -140,7 +142,8 @@ public class Channels {
         IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base);
         ConnectionSetup setup = setups.get(binding.settings().connection());
         IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
-                strategiesByName.get(binding.settings().failureStrategy()), setup.hostOf(binding), binding.status());
+                strategiesByName.get(binding.settings().failureStrategy()), setup.hostOf(binding), binding.status(),
+                batchTypes.decoder(binding.settings()));
         binding.add(channel);
         return channel;
     }

@@ -42,6 +42,9 @@ import io.smallrye.reactive.messaging.health.HealthReporter;
 @ConnectorAttribute(name = "backoff", type = "string", direction = INCOMING, defaultValue = "1s,5s,30s,1m", description = "The delay of a nak by delivery count; the last one repeats")
 @ConnectorAttribute(name = "priority-timeout", type = "string", direction = INCOMING, defaultValue = "15s", description = "How long the owner of an exclusive durable may be silent before a stand-by takes over; one that stops in order is followed at once")
 @ConnectorAttribute(name = "ready-when", type = "string", direction = INCOMING, defaultValue = "connected", description = "When the channel is ready: connected, or caught-up: only when what the stream held for its subjects at the start has been processed. Readiness tells the progress, and the CDI event ChannelCaughtUp its end")
+@ConnectorAttribute(name = "batch", type = "boolean", direction = INCOMING, defaultValue = "false", description = "Whether the method takes a List of payloads. It is settled as a whole; the messages of a batch that failed are given again one by one before any failure strategy is asked")
+@ConnectorAttribute(name = "batch-max-size", type = "int", direction = INCOMING, defaultValue = "100", description = "How many messages a batch has at most; no more than max-in-flight")
+@ConnectorAttribute(name = "batch-max-wait", type = "string", direction = INCOMING, defaultValue = "100ms", description = "How long after its first message a batch is given at the latest; a full one goes at once")
 @ConnectorAttribute(name = "ack-timeout", type = "string", direction = OUTGOING, defaultValue = "30s", description = "A published message that is not confirmed for so long is sent again with the same id")
 public class NatsConnector implements InboundConnector, OutboundConnector, HealthReporter {
 

@@ -29,6 +29,11 @@ final class Delivery {
     long extendedAt;
     long startedAt;
     boolean overdue;
+    final long arrivedAt;
+    /** Of a channel that gives batches: what the payload was read as, or why it can't be; and that it is given alone. */
+    Object decoded;
+    boolean undecodable;
+    boolean alone;
 
     Delivery previous;
     Delivery next;
@@ -36,6 +41,7 @@ final class Delivery {
     Delivery(Message message, IncomingNatsMetadata metadata, long now) {
         this.sequence = metadata.streamSequence();
         this.payload = message.getData();
+        this.arrivedAt = now;
         // As the server counts max_bytes: subject, reply, headers and payload.
         this.bytes = (int) Math.min(Integer.MAX_VALUE, message.consumeByteCount());
         adopt(message, metadata, now);

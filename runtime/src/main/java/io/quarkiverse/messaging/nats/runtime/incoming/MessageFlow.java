@@ -35,6 +35,7 @@ final class MessageFlow {
     private final Intake intake;
     private final AckSender acks;
     private final HandBack handBack;
+    private final Runnable emission;
     private final AtomicBoolean awake = new AtomicBoolean();
 
     private final Downstream downstream = new Downstream();
@@ -44,7 +45,7 @@ final class MessageFlow {
     private boolean stoppedByFailure;
 
     MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
-            ChannelStatus status) {
+            ChannelStatus status, BatchDecoder decoder) {
         this.settings = settings;
         this.strategy = strategy;
         this.status = status;
@@ -52,9 +53,10 @@ final class MessageFlow {
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.acks = new AckSender(settings, intake);
         this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
+        this.emission = settings.batch() == null ? this::emit : new Batches(settings, this, loop, decoder)::emit;
     }
 
-    private void wake() {
+    void wake() {
         if (!awake.getAndSet(true)) {
             loop.soon(this::turn);
         }
@@ -72,7 +74,7 @@ final class MessageFlow {
             while (taken < TURN && intake.take()) {
                 taken++;
             }
-            emit();
+            emission.run();
             if (!isEnding()) {
                 intake.pull();
             }
@@ -94,16 +96,21 @@ final class MessageFlow {
                 wake();
                 return;
             }
-            delivery.state = Delivery.State.RUNNING;
-            delivery.startedAt = System.nanoTime();
-            inFlight.advance();
-            running++;
+            start(delivery);
             give(delivery);
         }
     }
 
+    /** The first that waited is given to the application. */
+    void start(Delivery delivery) {
+        delivery.state = Delivery.State.RUNNING;
+        delivery.startedAt = System.nanoTime();
+        inFlight.advance();
+        running++;
+    }
+
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
-    private boolean mayGive() {
+    boolean mayGive() {
         return intake.order().isOpen() && !isEnding()
                 && (running == 0 || !settings.stopsOnFailure());
     }
@@ -168,7 +175,7 @@ final class MessageFlow {
         turn();
     }
 
-    private void methodEnded(Delivery delivery, Delivery.State next) {
+    void methodEnded(Delivery delivery, Delivery.State next) {
         boolean ran = delivery.state == Delivery.State.RUNNING;
         if (delivery.state != Delivery.State.SETTLED) {
             delivery.state = next;

@@ -11,6 +11,7 @@ import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 final class PullPolicy {
 
     private static final int SMALLEST_SHARE = 2;
+    private static final int FIRST_SHARE = 16;
     private static final long SHARE_PERIOD = Duration.ofMillis(100).toNanos();
 
     private final int maxInFlight;
@@ -19,7 +20,8 @@ final class PullPolicy {
     /** The next message does not fit into the bytes that are free. */
     private boolean tooLargeForNow;
     private boolean alone;
-    private int share = 16;
+    private final int smallestShare;
+    private int share;
     private int settledInPeriod;
     private long periodStart = System.nanoTime();
 
@@ -27,6 +29,8 @@ final class PullPolicy {
         this.maxInFlight = settings.maxInFlight();
         this.maxBytes = settings.maxInFlightBytes();
         this.shared = settings.queueGroup() != null;
+        this.smallestShare = settings.batch() == null ? SMALLEST_SHARE : 2 * settings.batch().maxSize();
+        this.share = Math.max(FIRST_SHARE, smallestShare);
     }
 
     /** A message was settled: there is room again. */
@@ -83,7 +87,7 @@ final class PullPolicy {
         long now = System.nanoTime();
         if (now - periodStart >= SHARE_PERIOD) {
             long periods = Math.max(1, (now - periodStart) / SHARE_PERIOD);
-            share = (int) Math.max(SMALLEST_SHARE, 2L * settledInPeriod / periods);
+            share = (int) Math.max(smallestShare, 2L * settledInPeriod / periods);
             settledInPeriod = 0;
             periodStart = now;
         }
