@@ -11,15 +11,15 @@ import java.util.Set;
  *
  * @param startPosition {@code null} where not configured: it depends on the stream
  * @param expireAfter {@code null} where messages do not expire
+ * @param batch {@code null} where messages are given one by one
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
-        Duration expireAfter, boolean readyWhenCaughtUp, AckSettings acks, ConsumerSettings consumer) {
+        Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "sequence-store", "batch", "batch-max-size",
-            "batch-max-wait", "fail-health");
+    static final Set<String> LATER = Set.of("ack", "ack-confirm", "sequence-store", "fail-health");
 
     /**
      * Reads and checks.
@@ -48,11 +48,12 @@ public record IncomingSettings(String channel, String connection, List<String> s
             config.mistake(ERRORS.lastPerSubjectNeedsSubject(channel, config.property("subject")));
         }
         boolean manualAck = config.flag("manual-ack");
+        int maxInFlight = config.number("max-in-flight", 1);
         String durable = config.name("durable");
         String queueGroup = config.name("queue-group");
         IncomingSettings settings = new IncomingSettings(channel, config.text("connection"), subjects,
                 config.name("stream"), durable, queueGroup, start,
-                manualAck, config.number("max-in-flight", 1), config.bytes("max-in-flight-bytes"),
+                manualAck, maxInFlight, config.bytes("max-in-flight-bytes"),
                 config.duration("ack-wait", Duration.ofMillis(100)),
                 config.duration("processing-timeout", Duration.ZERO),
                 new FailureReader(config, strategies).read(subjects, manualAck),
@@ -60,6 +61,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 config.duration("expire-after", Duration.ofMillis(1)),
                 Boolean.TRUE.equals(config.parsed("ready-when", IncomingSettings::caughtUp, "connected or caught-up",
                         "caught-up")),
+                BatchSettings.read(config, manualAck, maxInFlight, unorderedMethod),
                 AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup));
         int concurrency = settings.checkConcurrency(config, unorderedMethod);
         settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);

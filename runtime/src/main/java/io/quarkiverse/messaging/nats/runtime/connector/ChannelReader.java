@@ -47,6 +47,8 @@ public class ChannelReader {
     @Inject
     @Any
     Instance<FailureStrategy> strategies;
+    @Inject
+    BatchTypes batchTypes;
 
     /** What was read. */
     record Read(List<IncomingSettings> incoming, List<OutgoingSettings> outgoing, List<String> mistakes) {
@@ -60,6 +62,7 @@ public class ChannelReader {
             IncomingSettings settings = IncomingSettings.read(keys, known, isTakenUnordered(channel),
                     !isAckedBySmallRye(channel));
             checkConnection(channel, settings.connection(), read.mistakes());
+            batchTypes.check(settings, read.mistakes());
             read.incoming().add(settings);
         }
         for (String channel : channels(OUTGOING)) {

@@ -68,6 +68,8 @@ public class Channels {
     @Any
     Instance<FailureStrategy> strategies;
     @Inject
+    BatchTypes batchTypes;
+    @Inject
     Event<ChannelCaughtUp> caughtUp;
     @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
     String application;
@@ -147,7 +149,7 @@ public class Channels {
         ConnectionSetup setup = setups.get(binding.settings().connection());
         IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
                 strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding, paused.of(config, name)),
-                binding.status());
+                binding.status(), batchTypes.decoder(binding.settings()));
         binding.add(channel);
         return channel;
     }

@@ -33,6 +33,11 @@ final class Delivery {
     boolean overdue;
     /** The method has ended and a dead letter is on its way; it still counts as running. */
     boolean leaving;
+    final long arrivedAt;
+    /** Of a channel that gives batches: what the payload was read as, or why it can't be; and that it is given alone. */
+    Object decoded;
+    boolean undecodable;
+    boolean alone;
 
     Delivery previous;
     Delivery next;
@@ -40,6 +45,7 @@ final class Delivery {
     Delivery(Message message, IncomingNatsMetadata metadata, long now) {
         this.sequence = metadata.streamSequence();
         this.payload = message.getData();
+        this.arrivedAt = now;
         // As the server counts max_bytes: subject, reply, headers and payload.
         this.bytes = (int) Math.min(Integer.MAX_VALUE, message.consumeByteCount());
         adopt(message, metadata, now);

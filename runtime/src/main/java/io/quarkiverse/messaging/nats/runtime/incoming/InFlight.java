@@ -78,6 +78,14 @@ final class InFlight {
         } while (firstWaiting != null && firstWaiting.state != Delivery.State.WAITING);
     }
 
+    /** Some that ran wait again, in their old place. */
+    void findFirstWaiting() {
+        firstWaiting = head;
+        while (firstWaiting != null && firstWaiting.state != Delivery.State.WAITING) {
+            firstWaiting = firstWaiting.next;
+        }
+    }
+
     /** @return the delivery of a stream sequence that is here, or {@code null} */
     Delivery find(long sequence) {
         if (sequence > highest) {

@@ -38,14 +38,15 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
      * @param strategy what becomes of failed messages
      * @param host the world outside
      * @param status what it says of itself
+     * @param decoder of a channel that gives batches: reads an element, {@code null} for bytes
      */
     public IncomingChannel(IncomingSettings settings, ContextInternal context, FailureStrategy strategy, ChannelHost host,
-            ChannelStatus status) {
+            ChannelStatus status, BatchDecoder decoder) {
         this.settings = settings;
         this.loop = new ChannelLoop(context);
         this.status = status;
         this.host = host;
-        this.flow = new MessageFlow(settings, loop, strategy, host, status);
+        this.flow = new MessageFlow(settings, loop, strategy, host, status, decoder);
     }
 
     @Override

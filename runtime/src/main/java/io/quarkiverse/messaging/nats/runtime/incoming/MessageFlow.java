@@ -33,6 +33,7 @@ final class MessageFlow {
     private final AckSender acks;
     private final HandBack handBack;
     private final Pause pause;
+    private final Runnable emission;
     private final AtomicBoolean awake = new AtomicBoolean();
 
     private final Downstream downstream = new Downstream();
@@ -42,7 +43,7 @@ final class MessageFlow {
     private boolean stopped;
 
     MessageFlow(IncomingSettings settings, ChannelLoop loop, FailureStrategy strategy, ChannelHost host,
-            ChannelStatus status) {
+            ChannelStatus status, BatchDecoder decoder) {
         this.settings = settings;
         this.failures = new Failures(settings, this, strategy, status);
         this.loop = loop;
@@ -51,9 +52,10 @@ final class MessageFlow {
         this.acks = new AckSender(settings, intake);
         this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
         this.pause = new Pause(settings, this, host, loop);
+        this.emission = settings.batch() == null ? this::emit : new Batches(settings, this, loop, decoder)::emit;
     }
 
-    private void wake() {
+    void wake() {
         if (!awake.getAndSet(true)) {
             loop.soon(this::turn);
         }
@@ -72,7 +74,7 @@ final class MessageFlow {
                 taken++;
             }
             pause.look();
-            emit();
+            emission.run();
             if (!isEnding() && pause.mayPull()) {
                 intake.pull();
             }
@@ -94,22 +96,35 @@ final class MessageFlow {
                 wake();
                 return;
             }
-            if (expiry.isOver(delivery.metadata)) {
-                expiry.counted(delivery.sequence, System.nanoTime());
-                settle(delivery, AckType.AckAck.bytes);
+            if (expired(delivery)) {
                 continue;
             }
-            delivery.state = Delivery.State.RUNNING;
-            delivery.startedAt = System.nanoTime();
-            delivery.given = delivery.metadata;
-            inFlight.advance();
-            running++;
+            start(delivery);
             give(delivery);
         }
     }
 
+    /** The first that waited is given to the application. */
+    void start(Delivery delivery) {
+        delivery.state = Delivery.State.RUNNING;
+        delivery.startedAt = System.nanoTime();
+        delivery.given = delivery.metadata;
+        inFlight.advance();
+        running++;
+    }
+
+    /** @return whether it is too old, and settled for that */
+    boolean expired(Delivery delivery) {
+        boolean over = expiry.isOver(delivery.metadata);
+        if (over) {
+            expiry.counted(delivery.sequence, System.nanoTime());
+            settle(delivery, AckType.AckAck.bytes);
+        }
+        return over;
+    }
+
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
-    private boolean mayGive() {
+    boolean mayGive() {
         return intake.order().isOpen() && !isEnding() && pause.isOff()
                 && (running == 0 || !settings.failure().stops());
     }

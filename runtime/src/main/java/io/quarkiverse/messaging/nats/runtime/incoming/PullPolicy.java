@@ -19,7 +19,8 @@ final class PullPolicy {
     /** The next message does not fit into the bytes that are free. */
     private boolean tooLargeForNow;
     private boolean alone;
-    private int share = SMALLEST_SHARE;
+    private final int smallestShare;
+    private int share;
     private int settledInPeriod;
     private long periodStart = System.nanoTime();
 
@@ -27,6 +28,8 @@ final class PullPolicy {
         this.maxInFlight = settings.maxInFlight();
         this.maxBytes = settings.maxInFlightBytes();
         this.shared = settings.queueGroup() != null;
+        this.smallestShare = settings.batch() == null ? SMALLEST_SHARE : 2 * settings.batch().maxSize();
+        this.share = smallestShare;
     }
 
     /** A message was settled: there is room again. */
@@ -83,7 +86,7 @@ final class PullPolicy {
         long now = System.nanoTime();
         if (now - periodStart >= SHARE_PERIOD) {
             long periods = Math.max(1, (now - periodStart) / SHARE_PERIOD);
-            share = (int) Math.max(SMALLEST_SHARE, 2L * settledInPeriod / periods);
+            share = (int) Math.max(smallestShare, 2L * settledInPeriod / periods);
             settledInPeriod = 0;
             periodStart = now;
         }

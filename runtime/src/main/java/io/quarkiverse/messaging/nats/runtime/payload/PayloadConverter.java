@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -42,13 +43,31 @@ public class PayloadConverter implements MessageConverter {
 
     @Override
     public Message<?> convert(Message<?> message, Type target) {
-        byte[] bytes = (byte[]) message.getPayload();
         IncomingNatsMetadata metadata = message.getMetadata(IncomingNatsMetadata.class).orElseThrow();
+        return message.withPayload(decode((byte[]) message.getPayload(), metadata, target));
+    }
+
+    /**
+     * @param bytes the payload of a delivery
+     * @param metadata of the delivery
+     * @param target what it is to be read as
+     * @return it; throws {@link io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException} where it can't be read
+     */
+    public Object decode(byte[] bytes, IncomingNatsMetadata metadata, Type target) {
         try {
-            return message.withPayload(read(bytes, target, metadata.header("Content-Type")));
+            return read(bytes, target, metadata.header("Content-Type"));
         } catch (IOException | RuntimeException e) {
             throw ERRORS.undecodable(metadata.streamSequence(), metadata.stream(), target.getTypeName(), reason(e));
         }
+    }
+
+    /**
+     * @param name a class's name, with type arguments in angle brackets
+     * @return the type
+     */
+    public Type type(String name) {
+        JavaType type = mapper.getTypeFactory().constructFromCanonical(name);
+        return type.hasGenericTypes() ? type : type.getRawClass();
     }
 
     /** Jackson quotes the payload in what it says, and a payload does not belong into a log: the place is enough. */

@@ -206,6 +206,48 @@ class IncomingSettingsTest {
                 + "`mp.messaging.incoming.orders.max-in-flight=5`");
     }
 
+    @Test
+    void readyWhen() {
+        assertThat(TestConfig.incoming("orders").readyWhenCaughtUp()).isFalse();
+        assertThat(TestConfig.incoming("orders", "ready-when", "caught-up").readyWhenCaughtUp()).isTrue();
+        assertThat(TestConfig.incoming("orders", "ready-when", "connected").readyWhenCaughtUp()).isFalse();
+        assertThat(mistakes("ready-when", "later")).containsExactly("QNATS0503: Channel `orders`: `ready-when` is `later`, "
+                + "allowed is connected or caught-up; write for example `mp.messaging.incoming.orders.ready-when=caught-up`");
+    }
+
+    @Test
+    void batches() {
+        assertThat(TestConfig.incoming("orders").batch()).isNull();
+        assertThat(TestConfig.incoming("orders", "batch", "true").batch())
+                .isEqualTo(new BatchSettings(100, Duration.ofMillis(100), true));
+        assertThat(TestConfig.incoming("orders", "batch", "true", "batch-max-size", "7", "batch-max-wait", "2s").batch())
+                .isEqualTo(new BatchSettings(7, Duration.ofSeconds(2), true));
+    }
+
+    @Test
+    void aBatchIsNoLargerThanWhatMayBeHere() {
+        assertThat(mistakes("batch", "true", "max-in-flight", "50")).containsExactly("QNATS0831: Channel `orders`: "
+                + "`batch-max-size` is `100`, but no more messages than `max-in-flight` (`50`) are here at once; write for "
+                + "example `mp.messaging.incoming.orders.batch-max-size=50`, or a larger `max-in-flight`");
+        assertThat(mistakes("batch", "true", "max-in-flight", "50", "batch-max-size", "50")).isEmpty();
+    }
+
+    @Test
+    void aBatchIsNotSettledByHand() {
+        assertThat(mistakes("batch", "true", "manual-ack", "true")).containsExactly("QNATS0830: Channel `orders`: `batch` is "
+                + "`true` and `manual-ack` is `true`, but a batch is settled as a whole when its method ends; remove one of "
+                + "them");
+    }
+
+    @Test
+    void keysOfBatchesWithoutBatches() {
+        assertThat(mistakes("batch-max-size", "5", "batch-max-wait", "1s")).containsExactly(
+                "QNATS0832: Channel `orders`: `batch-max-size` is `5`, but it counts only with `batch=true`; remove it, or add "
+                        + "`mp.messaging.incoming.orders.batch=true`",
+                "QNATS0832: Channel `orders`: `batch-max-wait` is `1s`, but it counts only with `batch=true`; remove it, or "
+                        + "add `mp.messaging.incoming.orders.batch=true`");
+    }
+
     /** The design's keys: each is there, or refused as not there yet; none is said not to exist. */
     @ParameterizedTest
     @ValueSource(strings = { "ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver", "max-deliver-then",
@@ -224,7 +266,8 @@ class IncomingSettingsTest {
 
     @Test
     void allMistakesOfAChannelAreCollected() {
-        assertThat(mistakes("nonsense", "1", "batch", "true", "ack-wait", "x", "durable", "a.b", "start-position", "x"))
+        assertThat(
+                mistakes("nonsense", "1", "sequence-store", "jdbc", "ack-wait", "x", "durable", "a.b", "start-position", "x"))
                 .hasSize(5);
     }
 
