@@ -17,7 +17,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
         boolean stopsOnFailure, Duration priorityTimeout, AckSettings acks, ConsumerSettings consumer) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "non-retryable", "max-deliver",
+    static final Set<String> LATER = Set.of("non-retryable", "max-deliver",
             "max-deliver-then", "dead-letter-subject", "expire-after", "sequence-store", "ready-when", "batch",
             "batch-max-size", "batch-max-wait", "fail-health");
 

@@ -4,6 +4,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether a channel is ready and alive, and if not, why, in words. It heals by itself: a cause that ends is removed. */
 public final class ChannelStatus {
@@ -26,6 +27,7 @@ public final class ChannelStatus {
 
     private final String channel;
     private final Map<Cause, String> reasons = new EnumMap<>(Cause.class);
+    private final AtomicLong failedAcks = new AtomicLong();
     private boolean toldUp;
 
     /**
@@ -64,6 +66,16 @@ public final class ChannelStatus {
             toldUp = true;
             LOG.channelUp(channel);
         }
+    }
+
+    /** An ack could not be sent or was not confirmed. @return how many so far */
+    public long ackFailed() {
+        return failedAcks.incrementAndGet();
+    }
+
+    /** @return how many acks could not be sent or were not confirmed */
+    public long failedAcks() {
+        return failedAcks.get();
     }
 
     /** @return why the channel is not ready, or {@code null} where it is */

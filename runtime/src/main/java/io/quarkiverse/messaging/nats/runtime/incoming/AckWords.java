@@ -15,6 +15,21 @@ final class AckWords {
         return delay.isZero() ? AckType.AckNak.bytes : AckType.AckNak.bodyBytes(delay.toNanos());
     }
 
+    /** @return whether it asks for the message again */
+    static boolean givesBack(byte[] word) {
+        return word.length > 1 && word[0] == '-' && word[1] == 'N';
+    }
+
+    /** The reply subject of a delivery ends with stream sequence, consumer sequence, time and pending (and a token). */
+    static String withConsumerSequence(String ackSubject, long has, long wanted) {
+        if (has == wanted) {
+            return ackSubject;
+        }
+        String[] tokens = ackSubject.split("\\.");
+        tokens[tokens.length == 9 ? 6 : 8] = String.valueOf(wanted);
+        return String.join(".", tokens);
+    }
+
     /** A reason is one line of at most 200 characters. */
     static byte[] term(String reason) {
         if (reason == null || reason.isBlank()) {

@@ -3,6 +3,8 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import java.time.ZonedDateTime;
+
 import io.nats.client.Message;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -19,6 +21,7 @@ final class Intake {
 
     private final IncomingSettings settings;
     private final ChannelStatus status;
+    private final MessageFlow flow;
     private final InFlight inFlight;
     private final Runnable wake;
     private final OrderRestorer order;
@@ -26,6 +29,8 @@ final class Intake {
     private final PullPolicy policy;
     /** Read by {@link #isOwner} from another thread, when everything has ended. */
     private volatile PullSession session;
+    /** When the server made the consumer that was bound last. */
+    private ZonedDateTime consumerCreated;
     private boolean connected;
     private boolean pulling;
 
@@ -33,6 +38,7 @@ final class Intake {
             InFlight inFlight, Runnable wake) {
         this.settings = settings;
         this.status = status;
+        this.flow = flow;
         this.inFlight = inFlight;
         this.wake = wake;
         this.policy = new PullPolicy(settings);
@@ -51,6 +57,10 @@ final class Intake {
                 session.close();
             }
             session = new PullSession(live, consumer, pinId, wake);
+        }
+        if (!consumer.created().equals(consumerCreated)) {
+            consumerCreated = consumer.created();
+            flow.settlement().consumerBegan();
         }
         connected = true;
         pulling = true;
@@ -96,6 +106,7 @@ final class Intake {
             inFlight.add(delivery);
         } else {
             held.adopt(message, metadata, now);
+            inFlight.delivered();
             if (held.state == Delivery.State.OPEN) {
                 // Its method has ended and left it unsettled: it is given again.
                 inFlight.remove(held);
@@ -157,6 +168,7 @@ final class Intake {
     PullSession replaceSession() {
         PullSession old = session;
         dropWaiting();
+        flow.settlement().consumerBegan();
         old.close();
         session = new PullSession(old.live(), old.consumer(), old.pinId(), wake);
         return session;
@@ -169,13 +181,16 @@ final class Intake {
         }
         LOG.ownerNoMore(settings.channel(), settings.durable());
         session.lostPin();
-        dropWaiting();
+        if (!settings.acks().none()) {
+            dropWaiting(); // with ack=none the server has forgotten them
+        }
     }
 
     private void dropWaiting() {
         for (Delivery delivery : inFlight.inOrder(Delivery.State.WAITING)) {
             delivery.state = Delivery.State.SETTLED;
             inFlight.remove(delivery);
+            flow.settlement().dropped(delivery);
         }
     }
 

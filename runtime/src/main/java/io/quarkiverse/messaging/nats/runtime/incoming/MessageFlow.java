@@ -2,13 +2,15 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+import static io.quarkiverse.messaging.nats.runtime.incoming.AckSender.DONE;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
+import io.quarkiverse.messaging.nats.runtime.config.AckSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
@@ -23,7 +25,6 @@ import io.vertx.core.impl.ContextInternal;
  */
 final class MessageFlow {
 
-    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
     /** How many messages one turn takes and gives before other work of the event loop comes in. */
     private static final int TURN = 256;
 
@@ -33,7 +34,7 @@ final class MessageFlow {
     private final ChannelLoop loop;
     private final InFlight inFlight = new InFlight();
     private final Intake intake;
-    private final AckSender acks;
+    private final Settlement settlement;
     private final HandBack handBack;
     private final AtomicBoolean awake = new AtomicBoolean();
 
@@ -50,8 +51,8 @@ final class MessageFlow {
         this.status = status;
         this.loop = loop;
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
-        this.acks = new AckSender(settings, intake);
-        this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
+        this.settlement = new Settlement(settings, this, intake, inFlight, status, loop);
+        this.handBack = new HandBack(settings, this, intake, inFlight, settlement, loop);
     }
 
     private void wake() {
@@ -116,14 +117,15 @@ final class MessageFlow {
 
     /** The application has processed it. Any thread. */
     CompletionStage<Void> processed(Delivery delivery) {
-        loop.run(() -> {
+        AckSettings acks = settings.acks();
+        CompletionStage<Void> outcome = loop.call(acks.awaited(), () -> {
             if (settings.manualAck()) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else {
-                settle(delivery, AckType.AckAck.bytes);
+                return DONE;
             }
+            return settle(delivery, AckType.AckAck.bytes);
         });
-        return DONE;
+        return acks.returned() || outcome == DONE ? outcome : outcome.exceptionally(told -> null);
     }
 
     /** The application failed, or the payload can't be decoded. Any thread. */
@@ -144,31 +146,29 @@ final class MessageFlow {
     }
 
     /** Tells the server what became of a delivery. Once; later words are dropped. */
-    void settle(Delivery delivery, byte[] word) {
-        if (delivery.state != Delivery.State.SETTLED) {
-            acks.send(delivery, word);
-            settled(delivery);
-        }
+    CompletionStage<Void> settle(Delivery delivery, byte[] word) {
+        return settlement.settle(delivery, word);
     }
 
-    /** As an ack, but ends when the server has confirmed it; what it does not confirm it delivers again. */
-    CompletionStage<io.nats.client.Message> settleConfirmed(Delivery delivery) {
-        if (delivery.state == Delivery.State.SETTLED) {
-            return CompletableFuture.completedStage(null);
-        }
-        CompletionStage<io.nats.client.Message> confirmed = acks.confirmed(delivery);
-        settled(delivery);
-        return confirmed;
-    }
-
-    private void settled(Delivery delivery) {
-        methodEnded(delivery, Delivery.State.SETTLED);
+    /** The server was told: there is room for another one. */
+    void settled(Delivery delivery) {
         inFlight.remove(delivery);
         intake.policy().settled();
+        methodEnded(delivery, Delivery.State.SETTLED);
         turn();
     }
 
-    private void methodEnded(Delivery delivery, Delivery.State next) {
+    /** Likewise, of several whose methods have ended. */
+    void settled(List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            inFlight.remove(delivery);
+            intake.policy().settled();
+            delivery.state = Delivery.State.SETTLED;
+        }
+        turn();
+    }
+
+    void methodEnded(Delivery delivery, Delivery.State next) {
         boolean ran = delivery.state == Delivery.State.RUNNING;
         if (delivery.state != Delivery.State.SETTLED) {
             delivery.state = next;
@@ -178,7 +178,7 @@ final class MessageFlow {
             intake.upkeep().methodEnded(delivery);
             if (running == 0) {
                 intake.order().proceed();
-                handBack.methodEnded();
+                handBack.progress();
             }
             turn();
         }
@@ -187,14 +187,13 @@ final class MessageFlow {
     /** The failure strategy stops the channel: this one stays unsettled, nothing after it is given. */
     void stopAt(Delivery delivery, Throwable reason) {
         stoppedByFailure = true;
-        LOG.failed(settings.channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason);
         methodEnded(delivery, Delivery.State.FAILED);
-        status.down(Cause.FAILED, ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
-    }
-
-    void extend(Delivery delivery) {
-        if (delivery.state != Delivery.State.SETTLED) {
-            acks.extend(delivery, System.nanoTime());
+        if (settings.acks().none()) {
+            LOG.failedForGood(settings.channel(), delivery.sequence, reason);
+            status.down(Cause.FAILED, ERRORS.reasonFailedForGood(delivery.sequence, String.valueOf(reason)));
+        } else {
+            LOG.failed(settings.channel(), delivery.sequence, delivery.metadata.deliveryCount(), reason);
+            status.down(Cause.FAILED, ERRORS.reasonFailed(delivery.sequence, String.valueOf(reason)));
         }
     }
 
@@ -215,6 +214,10 @@ final class MessageFlow {
 
     Intake intake() {
         return intake;
+    }
+
+    Settlement settlement() {
+        return settlement;
     }
 
     HandBack handBack() {

@@ -77,6 +77,7 @@ final class Upkeep {
         }
         long now = System.nanoTime();
         extend(now);
+        flow.settlement().tick(now);
         if (session.isClosed()) {
             return; // nobody takes messages
         }
@@ -90,10 +91,23 @@ final class Upkeep {
         takeOverIfAbandoned(session, now);
         if (now - floorReadAt > ACK_FLOOR_PERIOD) {
             floorReadAt = now;
-            host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> ackFloor = state
-                    .ackFloor()));
+            host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> floorRead(session,
+                    state.ackFloor())));
         }
         flow.turn();
+    }
+
+    private void floorRead(PullSession session, long floor) {
+        ackFloor = floor;
+        if (session == intake.session()) {
+            // Left open here and gone there: removed from the stream, for one.
+            for (Delivery open : flow.inFlight().inOrder(Delivery.State.OPEN)) {
+                if (open.sequence <= floor) {
+                    flow.settled(open);
+                }
+            }
+            flow.settlement().flush();
+        }
     }
 
     private void extend(long now) {
@@ -106,13 +120,17 @@ final class Upkeep {
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
                 delivery.overdue = true;
                 overdue++;
-                LOG.processingTimeout(settings.channel(), delivery.sequence, settings.processingTimeout());
+                if (settings.acks().none()) {
+                    LOG.processingTimeoutForGood(settings.channel(), delivery.sequence, settings.processingTimeout());
+                } else {
+                    LOG.processingTimeout(settings.channel(), delivery.sequence, settings.processingTimeout());
+                }
                 status.down(Cause.PROCESSING,
                         ERRORS.reasonProcessingTimeout(delivery.sequence, settings.processingTimeout()));
             }
-            boolean waits = delivery.state == Delivery.State.WAITING;
+            boolean waits = delivery.state == Delivery.State.WAITING || delivery.state == Delivery.State.FINISHED;
             if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt > third) {
-                flow.extend(delivery);
+                flow.settlement().extend(delivery, now);
             }
         }
     }
