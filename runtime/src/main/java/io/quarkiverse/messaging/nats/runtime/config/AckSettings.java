@@ -45,8 +45,8 @@ public record AckSettings(Mode mode, boolean confirm, boolean returned) {
     }
 
     static AckSettings read(ChannelConfig config, boolean returned) {
-        Mode mode = null;
-        return new AckSettings(mode == null ? Mode.EACH : mode, false,
+        Mode mode = config.parsed("ack", Mode::parse, "each, all or none", "each");
+        return new AckSettings(mode == null ? Mode.EACH : mode, config.flag("ack-confirm"),
                 returned);
     }
 

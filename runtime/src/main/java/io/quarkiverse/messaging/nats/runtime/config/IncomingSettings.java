@@ -19,7 +19,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
         Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("ack", "ack-confirm", "sequence-store", "fail-health");
+    static final Set<String> LATER = Set.of("sequence-store", "fail-health");
 
     /**
      * Reads and checks.
@@ -103,6 +103,14 @@ public record IncomingSettings(String channel, String connection, List<String> s
      */
     public boolean ordered() {
         return queueGroup == null && (maxInFlight == 1 || failure.stops() || exclusive() || acks.all());
+    }
+
+    /**
+     * @param consumer the consumer's name
+     * @return the part of it that is the same after a restart
+     */
+    public String lastingName(String consumer) {
+        return kind().equals("ephemeral") ? consumer.substring(0, consumer.lastIndexOf('_')) : consumer;
     }
 
     /** @return whether the server forgets the position some time after the last member left */

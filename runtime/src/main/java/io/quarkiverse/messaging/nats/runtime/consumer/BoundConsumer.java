@@ -8,17 +8,18 @@ import java.time.ZonedDateTime;
  * @param stream the stream's name
  * @param streamCreated when this stream was created: a stream deleted and created again is another one
  * @param name the consumer's name
+ * @param created when it was created: one that was deleted and created again counts anew
  * @param priorityGroup the group that pulls name, or {@code null}
  * @param ackFloor the stream sequence up to which everything was settled when last read
  */
-public record BoundConsumer(String stream, ZonedDateTime streamCreated, String name, String priorityGroup,
-        long ackFloor) {
+public record BoundConsumer(String stream, ZonedDateTime streamCreated, String name, ZonedDateTime created,
+        String priorityGroup, long ackFloor) {
 
     /**
      * @param floor read from the server
      * @return the same consumer with it
      */
     public BoundConsumer withAckFloor(long floor) {
-        return new BoundConsumer(stream, streamCreated, name, priorityGroup, floor);
+        return new BoundConsumer(stream, streamCreated, name, created, priorityGroup, floor);
     }
 }

@@ -101,7 +101,7 @@ public final class ConsumerProvisioner {
             } else {
                 found = management.getConsumerInfo(streamName, name);
             }
-            return new BoundConsumer(streamName, stream.getCreateTime(), name,
+            return new BoundConsumer(streamName, stream.getCreateTime(), name, found.getCreationTime(),
                     ConsumerPlan.isOwned(found.getConsumerConfiguration()) ? ConsumerPlan.OWNER : null,
                     settledUpTo(found));
         } catch (JetStreamApiException e) {

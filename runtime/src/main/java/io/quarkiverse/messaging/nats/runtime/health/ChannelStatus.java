@@ -4,6 +4,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether a channel is ready and alive, and if not, why, in words. It heals by itself: a cause that ends is removed. */
 public final class ChannelStatus {
@@ -31,6 +32,7 @@ public final class ChannelStatus {
     private final String channel;
     private final Map<Cause, String> reasons = new EnumMap<>(Cause.class);
     private final ChannelCounters counters = new ChannelCounters();
+    private final AtomicLong failedAcks = new AtomicLong();
     private boolean toldUp;
     private String remark;
     private volatile ReplayProgress replay;
@@ -104,6 +106,16 @@ public final class ChannelStatus {
      */
     public synchronized boolean isDown(Cause cause) {
         return reasons.containsKey(cause);
+    }
+
+    /** An ack could not be sent or was not confirmed. @return how many so far */
+    public long ackFailed() {
+        return failedAcks.incrementAndGet();
+    }
+
+    /** @return how many acks could not be sent or were not confirmed */
+    public long failedAcks() {
+        return failedAcks.get();
     }
 
     /** @return why the channel is not ready, or {@code null} where it is */

@@ -233,6 +233,18 @@ public interface NatsErrors {
     @Message(id = 805, value = "Channel `%s`: stream `%s` is a work queue, on which `ack` can only be `each`, but it is `%s`; remove it")
     String workQueueAck(String channel, String stream, String value);
 
+    @Message(id = 806, value = "stopped by failure-strategy=fail at sequence %d: %s; with ack=none it is not delivered again")
+    String reasonFailedForGood(long sequence, String reason);
+
+    @Message(id = 807, value = "the ack of sequence %d could not be sent")
+    IllegalStateException ackNotSent(long sequence, @Cause Throwable cause);
+
+    @Message(id = 808, value = "the consumer was made again or given up meanwhile")
+    IllegalStateException ackOfAnotherConsumer();
+
+    @Message(id = 809, value = "with ack=all a message before it is still open")
+    IllegalStateException openBefore();
+
     // Reasons shown in readiness
 
     @Message(id = 600, value = "not connected to a server")

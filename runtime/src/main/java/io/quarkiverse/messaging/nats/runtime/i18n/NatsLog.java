@@ -154,8 +154,8 @@ public interface NatsLog extends BasicLogger {
     void processingTimeout(String channel, long sequence, Duration timeout);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 205, value = "Channel `%s`: the ack of sequence %d could not be sent; the server delivers it again")
-    void ackLost(String channel, long sequence, @Cause Throwable failure);
+    @Message(id = 205, value = "Channel `%s`: the ack of sequence %d could not be sent; the server delivers it again; %d acks of this channel failed so far")
+    void ackLost(String channel, long sequence, long failed, @Cause Throwable failure);
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 206, value = "Channel `%s`: nothing heard from the server for %s; pulling anew")
@@ -214,6 +214,22 @@ public interface NatsLog extends BasicLogger {
     @LogMessage(level = Logger.Level.INFO)
     @Message(id = 373, value = "The durable `%s` on stream `%s` was deleted by the application, with its position")
     void durableDeleted(String durable, String stream);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 310, value = "Channel `%s`: the server did not confirm the ack of sequence %d (%s) and may deliver it again; %d acks of this channel failed so far")
+    void ackNotConfirmed(String channel, long sequence, String reason, long failed);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 311, value = "Channel `%s`: %d messages were delivered and not started; with ack=none they are not delivered again")
+    void lostAtStop(String channel, int count);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 312, value = "Channel `%s`: sequence %d has been processed for longer than processing-timeout (%s); with ack=none it is not delivered again")
+    void processingTimeoutForGood(String channel, long sequence, Duration timeout);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 313, value = "Channel `%s`: sequence %d failed; failure-strategy=fail, so the channel stops here, and with ack=none the message is not delivered again")
+    void failedForGood(String channel, long sequence, @Cause Throwable reason);
 
     // Outgoing
 

@@ -1,9 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
-
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.nats.client.impl.AckType;
@@ -37,32 +34,18 @@ final class AckByHand implements NatsAcknowledgement.Verbs {
 
     @Override
     public CompletionStage<Void> ackConfirmed() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        flow.loop().run(() -> flow.settleConfirmed(delivery).whenComplete((confirmed, failure) -> {
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(ERRORS.ackNotConfirmed(delivery.sequence, failure));
-            }
-        }));
-        return done;
+        return flow.loop().call(true, () -> flow.settlement().settleConfirmed(delivery));
     }
 
     @Override
     public CompletionStage<Void> inProgress() {
-        return onLoop(() -> flow.extend(delivery));
+        return flow.loop().call(true, () -> {
+            flow.settlement().extend(delivery, System.nanoTime());
+            return AckSender.DONE;
+        });
     }
 
     private CompletionStage<Void> settle(byte[] word) {
-        return onLoop(() -> flow.settle(delivery, word));
-    }
-
-    private CompletionStage<Void> onLoop(Runnable action) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        flow.loop().run(() -> {
-            action.run();
-            done.complete(null);
-        });
-        return done;
+        return flow.loop().call(true, () -> flow.settlement().settle(delivery, word));
     }
 }

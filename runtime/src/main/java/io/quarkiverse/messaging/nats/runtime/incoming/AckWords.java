@@ -20,6 +20,16 @@ final class AckWords {
         return word.length >= AckType.AckNak.bytes.length && word[0] == '-' && word[1] == 'N';
     }
 
+    /** The reply subject of a delivery ends with stream sequence, consumer sequence, time and pending (and a token). */
+    static String withConsumerSequence(String ackSubject, long has, long wanted) {
+        if (has == wanted) {
+            return ackSubject;
+        }
+        String[] tokens = ackSubject.split("\\.");
+        tokens[tokens.length == 9 ? 6 : 8] = String.valueOf(wanted);
+        return String.join(".", tokens);
+    }
+
     /** A reason is one line of at most 200 characters. */
     static byte[] term(String reason) {
         if (reason == null || reason.isBlank()) {

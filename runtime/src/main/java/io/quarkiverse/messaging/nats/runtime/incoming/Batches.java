@@ -24,9 +24,6 @@ import io.vertx.core.impl.ContextInternal;
  */
 final class Batches {
 
-    /** How many messages are given before other work of the event loop comes in. */
-    private static final int TURN = 256;
-
     private final IncomingSettings settings;
     private final BatchSettings batch;
     private final MessageFlow flow;
@@ -64,7 +61,7 @@ final class Batches {
             if (first == null) {
                 return;
             }
-            if (given >= TURN) {
+            if (given >= MessageFlow.TURN) {
                 flow.wake();
                 return;
             }

@@ -1,6 +1,9 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.impl.ContextInternal;
@@ -23,6 +26,26 @@ final class ChannelLoop {
         } else {
             soon(action);
         }
+    }
+
+    /** As {@link #run}; from elsewhere its outcome is brought back only where it is awaited, because that costs a stage. */
+    CompletionStage<Void> call(boolean awaited, Supplier<CompletionStage<Void>> action) {
+        if (eventLoop.inEventLoop()) {
+            return action.get();
+        }
+        if (!awaited) {
+            soon(action::get);
+            return AckSender.DONE;
+        }
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        soon(() -> action.get().whenComplete((done, failure) -> {
+            if (failure == null) {
+                outcome.complete(null);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        }));
+        return outcome;
     }
 
     /** Runs it after what the loop has to do already. */

@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.nats.client.Message;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 
@@ -13,6 +15,8 @@ final class Delivery {
         RUNNING,
         /** The method has ended, the application settles by hand later. */
         OPEN,
+        /** Processed; the cumulative ack that covers it is yet to come. */
+        FINISHED,
         /** The failure strategy stopped the channel at this one. */
         FAILED,
         /** Settled. */
@@ -38,6 +42,10 @@ final class Delivery {
     Object decoded;
     boolean undecodable;
     boolean alone;
+    /** Of a consumer that was made again or reset meanwhile. */
+    boolean stale;
+    /** The stage of its ack where somebody waits for the server's confirmation, or {@code null}. */
+    CompletableFuture<Void> outcome;
 
     Delivery previous;
     Delivery next;
@@ -56,5 +64,11 @@ final class Delivery {
         this.metadata = metadata;
         this.ackSubject = message.getReplyTo();
         this.extendedAt = now;
+        this.stale = false;
+    }
+
+    /** @return whether later words about it are dropped */
+    boolean isDone() {
+        return state == State.SETTLED || state == State.FINISHED;
     }
 }

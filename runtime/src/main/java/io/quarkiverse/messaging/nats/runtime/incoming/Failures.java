@@ -125,10 +125,16 @@ final class Failures {
     /** The message stays unsettled, and only a restart goes on with it. */
     void stopAt(FailedDelivery failed, String by) {
         long sequence = failed.delivery().sequence;
-        LOG.failed(settings.channel(), sequence, failed.metadata().deliveryCount(), by, failed.reason());
+        String reason = String.valueOf(failed.reason());
         flow.stop();
         flow.methodEnded(failed.delivery(), Delivery.State.FAILED);
-        status.down(Cause.FAILED, ERRORS.reasonFailed(by, sequence, String.valueOf(failed.reason())));
+        if (settings.acks().none()) {
+            LOG.failedForGood(settings.channel(), sequence, failed.reason());
+            status.down(Cause.FAILED, ERRORS.reasonFailedForGood(sequence, reason));
+        } else {
+            LOG.failed(settings.channel(), sequence, failed.metadata().deliveryCount(), by, failed.reason());
+            status.down(Cause.FAILED, ERRORS.reasonFailed(by, sequence, reason));
+        }
     }
 
     private void ask(FailedDelivery failed) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 
 /** The end of a channel: what runs may end, what was not started goes back, the failed or oldest first. */
@@ -17,12 +16,12 @@ final class HandBack {
     private final MessageFlow flow;
     private final Intake intake;
     private final InFlight inFlight;
-    private final AckSender acks;
+    private final Settlement acks;
     private final ChannelLoop loop;
     private boolean stopping;
     private CompletableFuture<Void> idle;
 
-    HandBack(IncomingSettings settings, MessageFlow flow, Intake intake, InFlight inFlight, AckSender acks,
+    HandBack(IncomingSettings settings, MessageFlow flow, Intake intake, InFlight inFlight, Settlement acks,
             ChannelLoop loop) {
         this.settings = settings;
         this.flow = flow;
@@ -56,13 +55,14 @@ final class HandBack {
                 done.complete(null);
             });
             loop.later(most, () -> idle.complete(null));
-            methodEnded();
+            progress();
         });
         return done;
     }
 
-    void methodEnded() {
-        if (idle != null && flow.running() == 0) {
+    /** A method has ended, or an ack was confirmed. */
+    void progress() {
+        if (idle != null && flow.running() == 0 && acks.flush()) {
             idle.complete(null);
         }
     }
@@ -72,7 +72,13 @@ final class HandBack {
         while (intake.take()) {
             // what arrived before the server heard that we leave
         }
-        int givenBack = giveBack(Delivery.State.WAITING, Delivery.State.FAILED, Delivery.State.OPEN);
+        acks.end();
+        int givenBack = giveBack(Delivery.State.WAITING, Delivery.State.FAILED, Delivery.State.OPEN,
+                Delivery.State.FINISHED);
+        if (settings.acks().none() && givenBack > 0) {
+            LOG.lostAtStop(settings.channel(), givenBack);
+            givenBack = 0;
+        }
         LOG.channelStopped(settings.channel(), givenBack, flow.running());
     }
 
@@ -84,7 +90,7 @@ final class HandBack {
     private int giveBack(Delivery.State... states) {
         List<Delivery> unsettled = inFlight.inOrder(states);
         for (Delivery delivery : unsettled) {
-            acks.send(delivery, AckType.AckNak.bytes);
+            acks.giveBack(delivery);
             delivery.state = Delivery.State.SETTLED;
             inFlight.remove(delivery);
         }

@@ -17,6 +17,7 @@ final class InFlight {
     private int size;
     private long bytes;
     private long highest;
+    private boolean regular = true;
 
     int size() {
         return size;
@@ -30,7 +31,19 @@ final class InFlight {
         return head;
     }
 
+    /** @return whether all are here in the order of the stream, none of them delivered again */
+    boolean isRegular() {
+        return regular;
+    }
+
+    /** The server delivered one again that is here. */
+    void delivered() {
+        regular = size == 1;
+    }
+
     void add(Delivery delivery) {
+        regular = tail == null || regular && delivery.sequence > tail.sequence
+                && delivery.metadata.consumerSequence() > tail.metadata.consumerSequence();
         delivery.previous = tail;
         if (tail == null) {
             head = delivery;

@@ -3,6 +3,8 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import java.time.ZonedDateTime;
+
 import io.nats.client.Message;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -25,16 +27,17 @@ final class Intake {
     private final OrderRestorer order;
     private final Upkeep upkeep;
     private final PullPolicy policy;
+    private final SecondReceiver second;
     /** Of a channel that is ready only when it has caught up, or {@code null}. */
     private final CatchUp catchUp;
     /** Read by {@link #isOwner} from another thread, when everything has ended. */
     private volatile PullSession session;
     /** Of the session: a new incarnation of the stream gets a new session. */
     private IncomingNatsMetadata.Reader reader;
+    /** When the server made the consumer that was bound last. */
+    private ZonedDateTime consumerCreated;
     private boolean connected;
     private boolean pulling;
-    /** The server lets nobody stand by for this exclusive durable: a second instance shows by what goes to it. */
-    private boolean detects;
 
     Intake(IncomingSettings settings, MessageFlow flow, ChannelHost host, ChannelStatus status, ChannelLoop loop,
             InFlight inFlight, Runnable wake) {
@@ -44,13 +47,14 @@ final class Intake {
         this.inFlight = inFlight;
         this.wake = wake;
         this.policy = new PullPolicy(settings);
+        this.second = new SecondReceiver(settings, status);
         this.order = new OrderRestorer(settings, flow, this, host, loop);
         this.upkeep = new Upkeep(settings, flow, this, host, status, loop);
         this.catchUp = status.replay() == null ? null : new CatchUp(status.replay(), this, host, loop);
     }
 
     void begin(LiveConnection live, BoundConsumer consumer) {
-        detects = settings.exclusive() && consumer.priorityGroup() == null;
+        boolean detects = second.isLookedFor(consumer);
         boolean samePlace = session != null && !detects && !session.isClosed() && session.live() == live
                 && session.consumer().name().equals(consumer.name())
                 && session.consumer().streamCreated().equals(consumer.streamCreated());
@@ -66,7 +70,11 @@ final class Intake {
             }
             session = new PullSession(live, consumer, pinId, wake);
         }
-        reader = new IncomingNatsMetadata.Reader(consumer.streamCreated().toInstant(), lastingName(consumer.name()));
+        reader = new IncomingNatsMetadata.Reader(consumer.streamCreated().toInstant(), settings.lastingName(consumer.name()));
+        if (!consumer.created().equals(consumerCreated)) {
+            consumerCreated = consumer.created();
+            flow.settlement().consumerBegan();
+        }
         connected = true;
         pulling = true;
         upkeep.begin(consumer.ackFloor());
@@ -76,10 +84,6 @@ final class Intake {
         if (settings.ordered() && !standsBy()) {
             order.check();
         }
-    }
-
-    private String lastingName(String consumer) {
-        return settings.kind().equals("ephemeral") ? consumer.substring(0, consumer.lastIndexOf('_')) : consumer;
     }
 
     /** The server forgets our pulls; what is here stays here. */
@@ -107,10 +111,7 @@ final class Intake {
             LOG.notADelivery(settings.channel());
             return true;
         }
-        long leftOut = session.leftOut(metadata.consumerSequence());
-        if (detects && connected && leftOut > 0) {
-            status.down(Cause.FAILED, ERRORS.secondReceiver(settings.durable(), session.consumer().stream(), leftOut,
-                    metadata.consumerSequence()));
+        if (second.shows(session, metadata.consumerSequence(), connected)) {
             flow.stop();
             flow.handBack().giveBackWaiting();
             leave();
@@ -124,6 +125,7 @@ final class Intake {
             inFlight.add(delivery);
         } else {
             held.adopt(message, metadata, now);
+            inFlight.delivered();
             if (held.state == Delivery.State.OPEN) {
                 // Its method has ended and left it unsettled: it is given again.
                 inFlight.remove(held);
@@ -185,7 +187,8 @@ final class Intake {
     /** What waits is dropped unsettled, the old inbox closed: whatever the server still sends there is not heard. */
     PullSession replaceSession() {
         PullSession old = session;
-        dropWaiting();
+        flow.settlement().dropWaiting();
+        flow.settlement().consumerBegan();
         old.close();
         session = new PullSession(old.live(), old.consumer(), old.pinId(), wake);
         return session;
@@ -198,14 +201,9 @@ final class Intake {
         }
         LOG.ownerNoMore(settings.channel(), settings.durable());
         session.lostPin();
-        flow.failures().failing().forget();
-        dropWaiting();
-    }
-
-    private void dropWaiting() {
-        for (Delivery delivery : inFlight.inOrder(Delivery.State.WAITING)) {
-            delivery.state = Delivery.State.SETTLED;
-            inFlight.remove(delivery);
+        if (!settings.acks().none()) {
+            flow.failures().failing().forget();
+            flow.settlement().dropWaiting(); // with ack=none the server has forgotten them
         }
     }
 

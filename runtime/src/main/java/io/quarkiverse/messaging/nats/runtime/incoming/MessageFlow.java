@@ -1,28 +1,29 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
-import java.util.concurrent.CompletableFuture;
+import static io.quarkiverse.messaging.nats.runtime.incoming.AckSender.DONE;
+
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.impl.AckType;
-import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.NatsNack;
+import io.quarkiverse.messaging.nats.runtime.config.AckSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.i18n.UndecodableException;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
-import io.vertx.core.impl.ContextInternal;
 
 /**
- * The life of a message, from top to bottom: {@link #turn} takes what {@link Intake} brought, {@link #emit} gives it to
- * the application on a context of its own, {@link #processed} or {@link #failed} hears the outcome, {@link #settle} tells
+ * The life of a message, from top to bottom: {@link #turn} takes what {@link Intake} brought, {@link OneByOne} or
+ * {@link Batches} give it to the application on a context of its own, {@link #processed} or {@link #failed} hears the outcome,
+ * {@link #settle} tells
  * the server. All of it on the channel's event loop.
  */
 final class MessageFlow {
 
-    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
     /** How many messages one turn takes and gives before other work of the event loop comes in. */
-    private static final int TURN = 256;
+    static final int TURN = 256;
 
     private final IncomingSettings settings;
     private final Failures failures;
@@ -30,7 +31,7 @@ final class MessageFlow {
     private final ChannelLoop loop;
     private final InFlight inFlight = new InFlight();
     private final Intake intake;
-    private final AckSender acks;
+    private final Settlement settlement;
     private final HandBack handBack;
     private final Pause pause;
     private final Runnable emission;
@@ -49,10 +50,11 @@ final class MessageFlow {
         this.loop = loop;
         this.expiry = new Expiry(settings, status.counters());
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
-        this.acks = new AckSender(settings, intake);
-        this.handBack = new HandBack(settings, this, intake, inFlight, acks, loop);
+        this.settlement = new Settlement(settings, this, intake, inFlight, status, loop);
+        this.handBack = new HandBack(settings, this, intake, inFlight, settlement, loop);
         this.pause = new Pause(settings, this, host, loop);
-        this.emission = settings.batch() == null ? this::emit : new Batches(settings, this, loop, decoder)::emit;
+        this.emission = settings.batch() == null ? new OneByOne(settings, this, loop)::emit
+                : new Batches(settings, this, loop, decoder)::emit;
     }
 
     void wake() {
@@ -86,24 +88,6 @@ final class MessageFlow {
         }
     }
 
-    private void emit() {
-        for (int given = 0; downstream.wants() && mayGive(); given++) {
-            Delivery delivery = inFlight.firstWaiting();
-            if (delivery == null) {
-                return;
-            }
-            if (given == TURN) {
-                wake();
-                return;
-            }
-            if (expired(delivery)) {
-                continue;
-            }
-            start(delivery);
-            give(delivery);
-        }
-    }
-
     /** The first that waited is given to the application. */
     void start(Delivery delivery) {
         delivery.state = Delivery.State.RUNNING;
@@ -129,22 +113,17 @@ final class MessageFlow {
                 && (running == 0 || !settings.failure().stops());
     }
 
-    private void give(Delivery delivery) {
-        ContextInternal own = loop.forOneMessage();
-        NatsAcknowledgement byHand = settings.manualAck() ? new NatsAcknowledgement(new AckByHand(this, delivery)) : null;
-        downstream.give(new IncomingNatsMessage(this, delivery, own, byHand), own);
-    }
-
     /** The application has processed it. Any thread. */
     CompletionStage<Void> processed(Delivery delivery) {
-        loop.run(() -> {
+        AckSettings acks = settings.acks();
+        CompletionStage<Void> outcome = loop.call(acks.awaited(), () -> {
             if (settings.manualAck()) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else if (!delivery.leaving) {
-                settle(delivery, AckType.AckAck.bytes);
+                return DONE;
             }
+            return delivery.leaving ? DONE : settle(delivery, AckType.AckAck.bytes);
         });
-        return DONE;
+        return acks.returned() || outcome == DONE ? outcome : outcome.exceptionally(told -> null);
     }
 
     /** The application failed, or the payload can't be decoded. Any thread. */
@@ -160,29 +139,31 @@ final class MessageFlow {
     }
 
     /** Tells the server what became of a delivery. Once; later words are dropped. */
-    void settle(Delivery delivery, byte[] word) {
-        if (delivery.state != Delivery.State.SETTLED) {
-            acks.send(delivery, word);
-            settled(delivery, AckWords.isNak(word));
-        }
+    CompletionStage<Void> settle(Delivery delivery, byte[] word) {
+        return settlement.settle(delivery, word);
     }
 
-    /** As an ack, but ends when the server has confirmed it; what it does not confirm it delivers again. */
-    CompletionStage<io.nats.client.Message> settleConfirmed(Delivery delivery) {
-        if (delivery.state == Delivery.State.SETTLED) {
-            return CompletableFuture.completedStage(null);
-        }
-        CompletionStage<io.nats.client.Message> confirmed = acks.confirmed(delivery);
-        settled(delivery, false);
-        return confirmed;
-    }
-
-    private void settled(Delivery delivery, boolean comesAgain) {
-        methodEnded(delivery, Delivery.State.SETTLED);
+    /** The server was told: there is room for another one. */
+    void settled(Delivery delivery, boolean comesAgain) {
         inFlight.remove(delivery);
+        gone(delivery, comesAgain);
+        methodEnded(delivery, Delivery.State.SETTLED);
+        turn();
+    }
+
+    /** Likewise, of several whose methods have ended. */
+    void settled(List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            inFlight.remove(delivery);
+            gone(delivery, false);
+            delivery.state = Delivery.State.SETTLED;
+        }
+        turn();
+    }
+
+    private void gone(Delivery delivery, boolean comesAgain) {
         failures.failing().settled(delivery.sequence);
         intake.settled(delivery, comesAgain);
-        turn();
     }
 
     /**
@@ -198,7 +179,7 @@ final class MessageFlow {
             intake.upkeep().methodEnded(delivery);
             if (running == 0) {
                 intake.order().proceed();
-                handBack.methodEnded();
+                handBack.progress();
             }
             turn();
         }
@@ -207,12 +188,6 @@ final class MessageFlow {
     /** Nothing is given or pulled any more, until a restart. */
     void stop() {
         stopped = true;
-    }
-
-    void extend(Delivery delivery) {
-        if (delivery.state != Delivery.State.SETTLED) {
-            acks.extend(delivery, System.nanoTime());
-        }
     }
 
     /** So many more are wanted. */
@@ -240,6 +215,10 @@ final class MessageFlow {
 
     Failures failures() {
         return failures;
+    }
+
+    Settlement settlement() {
+        return settlement;
     }
 
     HandBack handBack() {

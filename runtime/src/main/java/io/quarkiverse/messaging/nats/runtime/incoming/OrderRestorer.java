@@ -118,7 +118,7 @@ final class OrderRestorer {
             dueAt = now + settings.ackWait().toNanos();
             givenUpAt = dueAt + settings.ackWait().toNanos();
             LOG.waitForOrder(settings.channel(), elsewhere, intake.session().consumer().name(), settings.ackWait());
-        } else if (now - givenUpAt > 0) {
+        } else if (now - givenUpAt > 0 && !settings.acks().all()) {
             LOG.orderNotRestored(settings.channel(), elsewhere, settings.ackWait().multipliedBy(2));
             open();
             return;
@@ -130,6 +130,7 @@ final class OrderRestorer {
     private void open() {
         closed = false;
         waiting = false;
+        flow.settlement().complete();
         flow.inFlight().sortWaiting();
         flow.turn();
     }

@@ -79,6 +79,7 @@ final class Upkeep {
         extend(now);
         flow.failures().check(now);
         flow.expiry().tell(now);
+        flow.settlement().tick(now);
         if (session.isClosed()) {
             return; // nobody takes messages
         }
@@ -92,11 +93,24 @@ final class Upkeep {
         takeOverIfAbandoned(session, now);
         if (now - floorReadAt > ACK_FLOOR_PERIOD) {
             floorReadAt = now;
-            host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> ackFloor = state
-                    .ackFloor()));
+            host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> floorRead(session,
+                    state.ackFloor())));
         }
         intake.askHowFar();
         flow.turn();
+    }
+
+    private void floorRead(PullSession session, long floor) {
+        ackFloor = floor;
+        if (session == intake.session()) {
+            // Left open here and gone there: removed from the stream, for one.
+            for (Delivery open : flow.inFlight().inOrder(Delivery.State.OPEN)) {
+                if (open.sequence <= floor) {
+                    flow.settled(open, false);
+                }
+            }
+            flow.settlement().flush();
+        }
     }
 
     private void extend(long now) {
@@ -109,13 +123,18 @@ final class Upkeep {
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
                 delivery.overdue = true;
                 overdue++;
-                LOG.processingTimeout(settings.channel(), delivery.sequence, settings.processingTimeout());
+                if (settings.acks().none()) {
+                    LOG.processingTimeoutForGood(settings.channel(), delivery.sequence, settings.processingTimeout());
+                } else {
+                    LOG.processingTimeout(settings.channel(), delivery.sequence, settings.processingTimeout());
+                }
                 status.down(Cause.PROCESSING,
                         ERRORS.reasonProcessingTimeout(delivery.sequence, settings.processingTimeout()));
             }
-            boolean waits = delivery.state == Delivery.State.WAITING || delivery.leaving;
+            boolean waits = delivery.state == Delivery.State.WAITING || delivery.state == Delivery.State.FINISHED
+                    || delivery.leaving;
             if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt > third) {
-                flow.extend(delivery);
+                flow.settlement().extend(delivery, now);
             }
         }
     }

@@ -65,6 +65,16 @@ class ConsumerPlanTest {
                                 + "`all`, but it is `" + start + "`; remove it");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "all", "none" })
+    void aWorkQueueIsAcknowledgedEach(String ack) {
+        assertThatExceptionOfType(RefusalException.class)
+                .isThrownBy(() -> ConsumerPlan.start(settings("durable", "d", "ack", ack, "failure-strategy", "fail"),
+                        WORK_QUEUE))
+                .withMessage("QNATS0805: Channel `eu.orders`: stream `Q` is a work queue, on which `ack` can only be `each`, "
+                        + "but it is `" + ack + "`; remove it");
+    }
+
     @Test
     void aSubscriptionOfItsOwnIsForgottenBySilence() {
         ConsumerConfiguration consumer = plan(settings("subject", "a", "ack-wait", "7s", "max-in-flight", "9"), "n");

@@ -167,6 +167,18 @@ class ConsumerSettingsTest {
                 "durable", "overflow");
     }
 
+    @Test
+    void howMessagesAreAcknowledged() throws Exception {
+        StreamInfo stream = stream("acks");
+        bind(stream, "durable", "all", "ack", "all", "failure-strategy", "fail");
+        assertThat(made("acks", "all").getAckPolicy()).isEqualTo(AckPolicy.All);
+        bind(stream, "durable", "none", "ack", "none", "failure-strategy", "fail");
+        assertThat(made("acks", "none").getAckPolicy()).isEqualTo(AckPolicy.None);
+        assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `all` on stream `acks` has ack=all, the configuration "
+                + "says ack=each, and the server can't change it; choose `ack=all` or another `durable`, or delete the consumer "
+                + "(its position is lost) with `nats consumer rm acks all`", "durable", "all");
+    }
+
     private static StreamInfo stream(String name) throws Exception {
         probe.createStream(name, name);
         return probe.management().getStreamInfo(name);

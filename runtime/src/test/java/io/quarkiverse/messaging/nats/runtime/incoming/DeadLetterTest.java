@@ -14,7 +14,7 @@ import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 class DeadLetterTest {
 
     private static final BoundConsumer CONSUMER = new BoundConsumer("S", ZonedDateTime.parse("2026-11-22T10:00:00.000000001Z"),
-            "C", null, 0);
+            "C", ZonedDateTime.parse("2026-11-22T10:00:00Z"), null, 0);
 
     @Test
     void whereFromAndWhy() {
@@ -50,8 +50,8 @@ class DeadLetterTest {
 
     @Test
     void anotherIncarnationOrConsumerIsAnotherLetter() {
-        BoundConsumer anew = new BoundConsumer("S", CONSUMER.streamCreated().plusNanos(1), "C", null, 0);
-        BoundConsumer other = new BoundConsumer("S", CONSUMER.streamCreated(), "D", null, 0);
+        BoundConsumer anew = new BoundConsumer("S", CONSUMER.streamCreated().plusNanos(1), "C", CONSUMER.created(), null, 0);
+        BoundConsumer other = new BoundConsumer("S", CONSUMER.streamCreated(), "D", CONSUMER.created(), null, 0);
         assertThat(DeadLetter.id(CONSUMER, 1)).isEqualTo(DeadLetter.id(CONSUMER.withAckFloor(7), 1))
                 .isNotEqualTo(DeadLetter.id(anew, 1)).isNotEqualTo(DeadLetter.id(other, 1))
                 .isNotEqualTo(DeadLetter.id(CONSUMER, 2));
