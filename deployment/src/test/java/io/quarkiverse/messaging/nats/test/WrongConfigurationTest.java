@@ -3,6 +3,8 @@ package io.quarkiverse.messaging.nats.test;
 import static io.quarkiverse.messaging.nats.test.Refusals.assertThatSentences;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -45,7 +47,7 @@ class WrongConfigurationTest {
                     quarkus.messaging.nats.streams.VALUES.max-age=-1s
                     quarkus.messaging.nats.streams.VALUES.replicas=6
                     mp.messaging.connector.nats.ack-timeout=10s
-                    mp.messaging.connector.nats.ready-when=caught-up
+                    mp.messaging.connector.nats.fail-health=readiness
                     mp.messaging.incoming.unknown-key.connector=nats
                     mp.messaging.incoming.unknown-key.durabel=d
                     mp.messaging.incoming.not-yet.connector=nats
@@ -90,6 +92,21 @@ class WrongConfigurationTest {
                     mp.messaging.incoming.off.connector=nats
                     mp.messaging.incoming.off.enabled=false
                     mp.messaging.incoming.off.nonsense=1
+                    mp.messaging.incoming.ready.connector=nats
+                    mp.messaging.incoming.ready.ready-when=soon
+                    mp.messaging.incoming.no-list.connector=nats
+                    mp.messaging.incoming.no-list.batch=true
+                    mp.messaging.incoming.several-lists.connector=nats
+                    mp.messaging.incoming.several-lists.batch=true
+                    mp.messaging.incoming.several-lists.broadcast=true
+                    mp.messaging.incoming.large-batch.connector=nats
+                    mp.messaging.incoming.large-batch.batch=true
+                    mp.messaging.incoming.large-batch.max-in-flight=20
+                    mp.messaging.incoming.batch-by-hand.connector=nats
+                    mp.messaging.incoming.batch-by-hand.batch=true
+                    mp.messaging.incoming.batch-by-hand.manual-ack=true
+                    mp.messaging.incoming.no-batch.connector=nats
+                    mp.messaging.incoming.no-batch.batch-max-wait=1s
                     mp.messaging.outgoing.out.connector=nats
                     mp.messaging.outgoing.out.subject=orders.*
                     mp.messaging.outgoing.out.retries=-3
@@ -109,8 +126,8 @@ class WrongConfigurationTest {
                     mp.messaging.outgoing.without-id.retry-beyond-window=false
                     """)
             .assertException(failure -> {
-                assertThatSentences(failure).hasSize(37).containsOnlyOnce(
-                        "Connector: the key `mp.messaging.connector.nats.ready-when` is not there yet in this version; remove it",
+                assertThatSentences(failure).hasSize(43).containsOnlyOnce(
+                        "Connector: the key `mp.messaging.connector.nats.fail-health` is not there yet in this version; remove it",
                         "Channel `not-yet`: the key `sequence-store` is not there yet in this version; remove it",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
                                 + "sequence:<number>, time:<ISO 8601 instant> or ago:<duration>; write for example "
@@ -151,6 +168,21 @@ class WrongConfigurationTest {
                         "Channel `without-id`: `retry-beyond-window=false` counts on the id by which the server drops duplicates, "
                                 + "but `message-id` is `none`; write `message-id=unique`, or remove "
                                 + "`mp.messaging.outgoing.without-id.retry-beyond-window`",
+                        "Channel `ready`: `ready-when` is `soon`, allowed is connected or caught-up; write for example "
+                                + "`mp.messaging.incoming.ready.ready-when=caught-up`",
+                        "Channel `no-list`: `batch` is `true`, so a `List` is what Receiver#noList must take, but it takes "
+                                + "`java.lang.String`; write `List<java.lang.String>`, or remove `batch`",
+                        "Channel `several-lists`: `batch` is `true`, but its batches are taken as lists of different types "
+                                + "({Receiver#numbers=java.util.List<java.lang.Integer>, "
+                                + "Receiver#strings=java.util.List<java.lang.String>}); take the same type everywhere, or give "
+                                + "each a channel of its own",
+                        "Channel `large-batch`: `batch-max-size` is `100`, but no more messages than `max-in-flight` (`20`) are "
+                                + "here at once; write for example `mp.messaging.incoming.large-batch.batch-max-size=20`, or a "
+                                + "larger `max-in-flight`",
+                        "Channel `batch-by-hand`: `batch` is `true` and `manual-ack` is `true`, but a batch is settled as a "
+                                + "whole when its method ends; remove one of them",
+                        "Channel `no-batch`: `batch-max-wait` is `1s`, but it counts only with `batch=true`; remove it, or add "
+                                + "`mp.messaging.incoming.no-batch.batch=true`",
                         "Channel `out`: `subject` is `orders.*`, which is no subject (it has a wildcard); write tokens of letters, "
                                 + "digits, - and _ separated by dots, for example `orders.new`; to publish to many, set the "
                                 + "subject of each message with OutgoingNatsMetadata",
@@ -215,6 +247,18 @@ class WrongConfigurationTest {
         @Outgoing("of-messages")
         Multi<Message<String>> turnMessages(Multi<Message<String>> messages) {
             return messages;
+        }
+
+        @Incoming("no-list")
+        void noList(String order) {
+        }
+
+        @Incoming("several-lists")
+        void strings(List<String> orders) {
+        }
+
+        @Incoming("several-lists")
+        void numbers(List<Integer> orders) {
         }
 
         @Incoming("unordered")

@@ -12,12 +12,14 @@ import jakarta.inject.Inject;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 
-/** Answers questions on standard input: {@code threads}, {@code ready}. */
+/** Answers questions on standard input: {@code threads}, {@code ready}, {@code balances}. */
 @ApplicationScoped
 public class Commands {
 
     @Inject
     HealthCenter health;
+    @Inject
+    Balances balances;
 
     void start(@Observes StartupEvent event) {
         Thread reader = new Thread(this::read, "commands");
@@ -33,6 +35,8 @@ public class Commands {
                     case "threads" -> Say.line("THREADS " + Thread.getAllStackTraces().size() + " " + names());
                     case "ready" -> Say.line("READY " + health.getReadiness().isOk() + " "
                             + health.getReadiness().getChannels());
+                    // What a load balancer and then a reader would do: ask whether it is ready first.
+                    case "balances" -> Say.line("BALANCES " + health.getReadiness().isOk() + " " + balances.all());
                     default -> Say.line("UNKNOWN " + command);
                 }
             }

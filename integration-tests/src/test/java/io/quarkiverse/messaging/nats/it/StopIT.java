@@ -84,6 +84,27 @@ class StopIT {
     }
 
     @Test
+    void whatWasCollectedForABatchIsGivenBackAtOnce() {
+        probe.createStream("batches", "batches");
+        String prefix = "mp.messaging.incoming.batches.";
+        try (Worker worker = Worker.start(Map.of("quarkus.messaging.nats.servers", server.url(), prefix + "enabled", "true",
+                prefix + "durable", "app", prefix + "batch-max-size", "10", prefix + "batch-max-wait", "1h"))) {
+            worker.awaitLine("Channel `batches`: up", SOON);
+            probe.publishAll("batches", 1, 14, i -> "b" + i);
+            worker.awaitLine("BATCH 10 1", SOON);
+            await().atMost(SOON).until(() -> probe.consumer("batches", "app").getNumAckPending() == 4);
+            worker.stop();
+            assertThat(worker.numbers("BATCH")).containsExactly(10L);
+        }
+        // Whoever comes next gets them without waiting for ack-wait.
+        try (Worker next = Worker.start(Map.of("quarkus.messaging.nats.servers", server.url(), prefix + "enabled", "true",
+                prefix + "durable", "app", prefix + "batch-max-size", "4", prefix + "batch-max-wait", "1h"))) {
+            next.awaitLine("BATCH 4 11", SOON);
+            await().atMost(SOON).until(() -> probe.isDrained("batches", "app"));
+        }
+    }
+
+    @Test
     void whatRunsIsFinishedAndSettled() {
         probe.createStream("runs", "runs");
         try (Worker worker = worker("runs", "durable", "app", "it.takes-millis", "1500")) {

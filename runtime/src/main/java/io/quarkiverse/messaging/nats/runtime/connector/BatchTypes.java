@@ -5,6 +5,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.BatchErrors.BATCHES;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,9 +50,12 @@ public class BatchTypes {
 
     /** @return {@code null} for bytes, also where nothing says what is taken */
     BatchDecoder decoder(IncomingSettings settings) {
-        String element = taken.takers(settings.channel()).values().stream().map(TakenPayloads::element).findFirst()
-                .orElse(BYTES);
-        if (settings.batch() == null || element.equals(BYTES)) {
+        if (settings.batch() == null) {
+            return null;
+        }
+        String element = taken.takers(settings.channel()).values().stream().map(TakenPayloads::element)
+                .filter(Objects::nonNull).findFirst().orElse(BYTES);
+        if (element.equals(BYTES)) {
             return null;
         }
         Type type = converter.type(element);

@@ -133,7 +133,7 @@ final class Batches {
      * are settled. What asks for no bytes to speak of only renews the pin.
      */
     private boolean moreMayCome() {
-        return flow.intake().session().askedBytes() > 1 && inFlight.size() < settings.maxInFlight();
+        return flow.intake().session().askedBytes() > 1 && flow.intake().policy().hasRoom(inFlight);
     }
 
     private void wakeIn(Duration delay) {

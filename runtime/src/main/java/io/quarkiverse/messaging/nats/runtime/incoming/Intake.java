@@ -232,6 +232,10 @@ final class Intake {
         return upkeep;
     }
 
+    PullPolicy policy() {
+        return policy;
+    }
+
     /** The server was told what became of a delivery. */
     void settled(Delivery delivery, boolean comesAgain) {
         policy.settled();

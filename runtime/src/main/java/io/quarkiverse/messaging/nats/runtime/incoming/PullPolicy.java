@@ -11,6 +11,7 @@ import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 final class PullPolicy {
 
     private static final int SMALLEST_SHARE = 2;
+    private static final int SMALLEST_PART = 8;
     private static final long SHARE_PERIOD = Duration.ofMillis(100).toNanos();
 
     private final int maxInFlight;
@@ -47,6 +48,11 @@ final class PullPolicy {
         }
     }
 
+    /** @return whether more would be asked for while these are here: the last bytes are too few to be worth it */
+    boolean hasRoom(InFlight inFlight) {
+        return inFlight.size() < maxInFlight && maxBytes - inFlight.bytes() >= Math.max(1, maxBytes / SMALLEST_PART);
+    }
+
     /** Pulls what there is room for. */
     void replenish(PullSession session, InFlight inFlight, int running) {
         if (tooLargeForNow) {
@@ -68,7 +74,7 @@ final class PullPolicy {
             }
             long freeBytes = Math.min(maxBytes - inFlight.bytes() - session.askedBytes(), Math.max(1, maxBytes / 2));
             boolean idle = inFlight.size() == 0 && session.askedMessages() == 0;
-            if (freeBytes < 1 || (freeBytes < maxBytes / 8 && !idle)) {
+            if (freeBytes < 1 || (freeBytes < maxBytes / SMALLEST_PART && !idle)) {
                 return;
             }
             session.pull(Math.min(free, largest), freeBytes, PullSession.EXPIRES);
