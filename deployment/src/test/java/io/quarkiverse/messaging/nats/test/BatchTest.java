@@ -43,7 +43,7 @@ class BatchTest {
     static final Duration A_WHILE = Duration.ofMillis(700);
 
     static final List<String> STREAMS = List.of("defaults", "size", "wait", "orders", "bytes", "messages", "whatever",
-            "injected", "fails", "stops", "ordered", "slow", "full", "full-bytes", "group", "async");
+            "injected", "fails", "stops", "ordered", "slow", "full", "full-bytes", "group", "async", "in-turn");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = app();
@@ -168,6 +168,10 @@ class BatchTest {
     @Test
     void aFailedBatchComesBackOneByOneAndOnlyThePoisonOneFailsAgain() {
         probe.publishAll("fails", 1, 20, i -> i == 5 ? "poison" : "f" + i);
+        // The next batch is here and full while the first one runs: it must not be given before the first one's members.
+        await().atMost(SOON).until(() -> probe.consumer("fails", "app").getNumAckPending() == 20);
+        await().during(A_WHILE).atMost(SOON).until(() -> flat("fails").isEmpty());
+        receiver.failing().countDown();
         // 19 are settled; the poison one failed with its batch, then alone, and comes again alone.
         await().atMost(SOON).until(() -> receiver.failures("fails").size() >= 4);
         ConsumerInfo info = probe.consumer("fails", "app");
@@ -188,6 +192,25 @@ class BatchTest {
         assertThat(receiver.failures("fails").stream().skip(1)).allMatch(List.of("poison")::equals);
         receiver.heal("fails");
         awaitDrained("fails");
+    }
+
+    /** Whoever asks for everything at once still gets the next batch only after the one before, and its members, ended. */
+    @Test
+    void anOrderedChannelGivesOneBatchAtATime() {
+        probe.publishAll("in-turn", 1, 20, String::valueOf);
+        await().atMost(SOON).until(() -> probe.consumer("in-turn", "app").getNumAckPending() == 20);
+        await().during(A_WHILE).atMost(SOON).until(() -> injected.given().size() == 1);
+        injected.given().get(0).nack(new IllegalStateException("told to fail"));
+        for (int i = 1; i <= 10; i++) {
+            int next = i;
+            await().atMost(SOON).until(() -> injected.given().size() == next + 1);
+            assertThat(injected.given().get(i).getPayload()).containsExactly(String.valueOf(i));
+            injected.given().get(i).ack();
+        }
+        await().atMost(SOON).until(() -> injected.given().size() == 12);
+        assertThat(injected.given().get(11).getPayload()).hasSize(10).startsWith("11");
+        injected.given().get(11).ack();
+        awaitDrained("in-turn");
     }
 
     @Test
@@ -258,6 +281,11 @@ class BatchTest {
     public static class Injected {
 
         final List<String> ids = new CopyOnWriteArrayList<>();
+        final List<Message<List<String>>> given = new CopyOnWriteArrayList<>();
+
+        @Inject
+        @Channel("in-turn")
+        Multi<Message<List<String>>> inTurn;
 
         @Inject
         @Channel("injected")
@@ -269,6 +297,11 @@ class BatchTest {
                 return Uni.createFrom().completionStage(batch.ack());
             }).subscribe().with(done -> {
             });
+            inTurn.subscribe().with(given::add);
+        }
+
+        List<Message<List<String>>> given() {
+            return given;
         }
 
         List<String> ids() {
@@ -282,8 +315,13 @@ class BatchTest {
         final Map<String, List<List<String>>> batches = new ConcurrentHashMap<>();
         final Map<String, List<List<String>>> failures = new ConcurrentHashMap<>();
         final Map<String, List<Long>> sequences = new ConcurrentHashMap<>();
+        final CountDownLatch failing = new CountDownLatch(1);
         final CountDownLatch full = new CountDownLatch(1);
         volatile String healed;
+
+        CountDownLatch failing() {
+            return failing;
+        }
 
         CountDownLatch full() {
             return full;
@@ -359,7 +397,8 @@ class BatchTest {
 
         @Incoming("fails")
         @Blocking
-        void fails(List<String> batch) {
+        void fails(List<String> batch) throws InterruptedException {
+            failing.await();
             handle("fails", batch);
         }
 

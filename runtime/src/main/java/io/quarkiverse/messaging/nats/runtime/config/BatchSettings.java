@@ -47,4 +47,10 @@ public record BatchSettings(int maxSize, Duration maxWait, boolean inTurn) {
         }
         return new BatchSettings(maxSize, maxWait, !unorderedMethod);
     }
+
+    void checkWait(ChannelConfig config, Duration ackWait, Duration processingTimeout) {
+        if (processingTimeout.isZero() && maxWait.compareTo(ackWait) >= 0) {
+            config.mistake(BATCHES.waitsTooLong(config.channel(), maxWait, ackWait));
+        }
+    }
 }

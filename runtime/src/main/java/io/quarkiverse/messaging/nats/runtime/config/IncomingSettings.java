@@ -65,6 +65,9 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup));
         int concurrency = settings.checkConcurrency(config, unorderedMethod);
         settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
+        if (settings.batch() != null) {
+            settings.batch().checkWait(config, settings.ackWait(), settings.processingTimeout());
+        }
         String priorityTimeout = config.own("priority-timeout");
         if (priorityTimeout != null && !settings.exclusive()) {
             config.mistake(ERRORS.priorityTimeoutWithoutOwner(channel, priorityTimeout));

@@ -240,6 +240,15 @@ class IncomingSettingsTest {
     }
 
     @Test
+    void aBatchDoesNotWaitUntilItsMessagesComeAgain() {
+        assertThat(mistakes("batch", "true", "batch-max-wait", "2s", "ack-wait", "1s", "processing-timeout", "0"))
+                .containsExactly("QNATS0835: Channel `orders`: `batch-max-wait` is `PT2S`, but with `processing-timeout=0` "
+                        + "nothing that waits is extended, and after `ack-wait` (PT1S) the server delivers it again; write a "
+                        + "shorter one, or remove `processing-timeout`");
+        assertThat(mistakes("batch", "true", "batch-max-wait", "2s", "ack-wait", "1s")).isEmpty();
+    }
+
+    @Test
     void keysOfBatchesWithoutBatches() {
         assertThat(mistakes("batch-max-size", "5", "batch-max-wait", "1s")).containsExactly(
                 "QNATS0832: Channel `orders`: `batch-max-size` is `5`, but it counts only with `batch=true`; remove it, or add "
