@@ -126,7 +126,9 @@ public class Channels {
                 strategiesByName.get(binding.settings().failureStrategy()), setup.hostOf(binding, paused.of(config, name)),
                 binding.status());
         binding.add(channel);
-        return channel;
+        return config.getOptionalValue("broadcast", Boolean.class).orElse(false)
+                ? Broadcast.of(channel, reader.methodsOf(binding.settings().channel()))
+                : channel;
     }
 
     Flow.Subscriber<? extends Message<?>> outgoing(String name) {
