@@ -24,7 +24,7 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 class GroupIT {
 
     static final Duration SOON = Duration.ofSeconds(60);
-    static final int COUNT = Integer.getInteger("it.group-count", 100_000);
+    static final int COUNT = Integer.getInteger("it.group-count", 20_000);
 
     static NatsServer server;
     static NatsProbe probe;

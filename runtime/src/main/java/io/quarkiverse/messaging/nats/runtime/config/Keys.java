@@ -15,8 +15,9 @@ public final class Keys {
 
     /** Attributes that SmallRye reads itself. */
     private static final Set<String> OF_SMALLRYE = Set.of("connector", "type", "enabled", "broadcast", "merge",
-            "concurrency", "pausable", "initially-paused", "paused", "late-subscription", "buffer-size",
-            "buffer-strategy", "channel-name", "graceful-shutdown", "tracing-enabled", "health-enabled");
+            "concurrency", "pausable", "initially-paused", "pausable.initially-paused", "pausable.late-subscription",
+            "pausable.buffer-size", "pausable.buffer-strategy", "channel-name", "graceful-shutdown", "tracing-enabled",
+            "health-enabled");
 
     private Keys() {
     }

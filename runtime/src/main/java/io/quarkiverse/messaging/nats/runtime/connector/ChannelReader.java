@@ -146,6 +146,12 @@ public class ChannelReader {
         return false;
     }
 
+    /** @return how many methods take the channel's messages */
+    int methodsOf(String channel) {
+        return (int) methods.getMediatorConfigurations().stream().filter(method -> method.getIncoming().contains(channel))
+                .count();
+    }
+
     private void checkConnection(String channel, String connection, List<String> mistakes) {
         if (natsConfig.connection(connection) == null) {
             mistakes.add(ERRORS.unknownConnection(channel, connection));

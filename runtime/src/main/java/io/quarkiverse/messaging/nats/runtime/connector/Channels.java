@@ -151,7 +151,9 @@ public class Channels {
                 strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding, paused.of(config, name)),
                 binding.status(), batchTypes.decoder(binding.settings()));
         binding.add(channel);
-        return channel;
+        return config.getOptionalValue("broadcast", Boolean.class).orElse(false)
+                ? Broadcast.of(channel, reader.methodsOf(binding.settings().channel()))
+                : channel;
     }
 
     Flow.Subscriber<? extends Message<?>> outgoing(String name) {

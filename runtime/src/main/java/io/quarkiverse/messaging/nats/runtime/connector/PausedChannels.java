@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.PausableChannel;
+import io.smallrye.reactive.messaging.PausableChannelConfiguration;
 
 /** Knows which channels the application has paused; SmallRye tells nobody, it is asked. */
 @ApplicationScoped
@@ -25,12 +26,15 @@ public class PausedChannels {
      * @return whether it is paused now; may be asked often, from any thread
      */
     BooleanSupplier of(Config config, String name) {
-        if (!config.getOptionalValue("pausable", Boolean.class).orElse(false)) {
+        if (!config.getOptionalValue(PausableChannelConfiguration.PAUSABLE_PROPERTY, Boolean.class).orElse(false)) {
             return NEVER;
         }
+        boolean initially = config.getOptionalValue(PausableChannelConfiguration.INITIALLY_PAUSED_PROPERTY, Boolean.class)
+                .or(() -> config.getOptionalValue(PausableChannelConfiguration.PAUSED_PROPERTY, Boolean.class)).orElse(false);
         return () -> {
+            // SmallRye makes it after it has asked for the channel, which may begin before.
             PausableChannel pausable = registry.getPausable(name);
-            return pausable != null && pausable.isPaused();
+            return pausable == null ? initially : pausable.isPaused();
         };
     }
 }

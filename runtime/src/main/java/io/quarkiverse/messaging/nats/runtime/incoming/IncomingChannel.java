@@ -16,6 +16,7 @@ import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.smallrye.mutiny.helpers.Subscriptions;
 import io.vertx.core.impl.ContextInternal;
 
 /**
@@ -53,6 +54,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
     public void subscribe(Flow.Subscriber<? super Message<?>> downstream) {
         loop.run(() -> {
             if (flow.downstream().isThere()) {
+                downstream.onSubscribe(Subscriptions.CANCELLED);
                 downstream.onError(ERRORS.oneSubscriber(settings.channel()));
                 return;
             }

@@ -140,7 +140,8 @@ class ChannelConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "connector", "enabled", "broadcast", "merge", "concurrency", "pausable", "initially-paused",
-            "buffer-size", "graceful-shutdown", "tracing-enabled", "health-enabled" })
+            "pausable.initially-paused", "pausable.late-subscription", "pausable.buffer-size", "graceful-shutdown",
+            "tracing-enabled", "health-enabled" })
     void attributesOfSmallRyeAreAllowed(String key) {
         TestConfig config = TestConfig.of(ORDERS + key, "1", "mp.messaging.outgoing.orders." + key, "1");
         config.incomingKeys("orders").checkKeys(Set.of());
