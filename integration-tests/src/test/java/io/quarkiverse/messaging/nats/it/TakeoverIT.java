@@ -86,6 +86,27 @@ class TakeoverIT {
         }
     }
 
+    /** The owner says that it leaves: nobody waits for priority-timeout, which is longer than the test. */
+    @Test
+    void aStoppedOwnerIsFollowedAtOnce() {
+        probe.createStream("left", "left");
+        String[] longTimeout = { "mp.messaging.incoming.in.priority-timeout", "60s" };
+        try (Worker owner = worker(server.url(), "left", longTimeout)) {
+            owner.awaitLine("Channel `in`: up", SOON);
+            probe.publish("left", "m1");
+            owner.awaitLine("HANDLED 1 ", SOON);
+            try (Worker standBy = worker(server.url(), "left", longTimeout)) {
+                standBy.awaitLine("Channel `in`: up", SOON);
+                owner.stop();
+                long stopped = System.nanoTime();
+                probe.publish("left", "m2");
+                standBy.awaitLine("BEGIN 2 ", SOON);
+                assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(2));
+                standBy.stop();
+            }
+        }
+    }
+
     @Test
     void afterSigkillTheStandByTakesOverInOrder() {
         probe.createStream("killed", "killed");
