@@ -2,8 +2,6 @@ package io.quarkiverse.messaging.nats.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +14,8 @@ final class ServerBinary {
     /** As {@code scripts/nats-server} finds it; the build has run that script. */
     static String path(String version) {
         try {
-            List<String> command = new ArrayList<>(List.of(root().resolve("scripts/nats-server").toString()));
+            List<String> command = new ArrayList<>(
+                    List.of(Checkout.current().root().resolve("scripts/nats-server").toString()));
             if (version != null) {
                 command.addAll(List.of("--version", version));
             }
@@ -32,14 +31,5 @@ final class ServerBinary {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Path root() throws IOException {
-        for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
-            if (Files.isExecutable(path.resolve("scripts/nats-server"))) {
-                return path;
-            }
-        }
-        throw new IOException("scripts/nats-server not found above " + Path.of("").toAbsolutePath());
     }
 }

@@ -1,9 +1,11 @@
 package io.quarkiverse.messaging.nats.deployment.devservices;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,11 +28,15 @@ record ContainerEngine(Map<String, String> environment, String home, Predicate<P
     }
 
     /** A socket does by being there, Testcontainers's file by naming a host (Quarkus's check writes one without). */
-    private static boolean points(Path file) {
-        try {
-            return Files.exists(file) && (!file.toString().endsWith(".properties")
-                    || Files.readString(file).contains("docker.host"));
-        } catch (IOException e) {
+    static boolean points(Path file) {
+        if (!file.toString().endsWith(".properties")) {
+            return Files.exists(file);
+        }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties.containsKey("docker.host") || properties.containsKey("tc.host");
+        } catch (IOException | IllegalArgumentException e) {
             return false;
         }
     }
@@ -44,10 +50,19 @@ record ContainerEngine(Map<String, String> environment, String home, Predicate<P
         if (environment.containsKey("DOCKER_HOST") || System.getProperty("os.name").startsWith("Windows")) {
             return true;
         }
-        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "/run/user/0");
+        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "/run/user/" + userNumber());
         // Where Testcontainers looks, and the file that tells it where else.
         return Stream.of("/var/run/docker.sock", "/run/podman/podman.sock", runtime + "/docker.sock",
                 runtime + "/podman/podman.sock", home + "/.docker/run/docker.sock", home + "/.docker/desktop/docker.sock",
                 home + "/.testcontainers.properties").map(Path::of).anyMatch(points);
+    }
+
+    private Object userNumber() {
+        try {
+            return Files.getAttribute(Path.of(home), "unix:uid");
+        } catch (IOException | RuntimeException e) {
+            // no such attribute on this file system
+            return 0;
+        }
     }
 }

@@ -41,6 +41,10 @@ interface DevServicesMessages extends BasicLogger {
     @Message(id = 904, value = "Dev services: containers could not be asked for a shared NATS server: %s")
     void containersNotAsked(String reason);
 
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 905, value = "Dev services: the image %s is pulled; that takes a while, and only the first time")
+    void pulling(String image);
+
     @Message(id = 910, value = "Dev services found no way to bring up a NATS server: %s. " + WAYS)
     DevServiceException noWay(String tried);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -24,7 +25,7 @@ final class FirstContact {
     }
 
     static void with(OwnServer server, Map<String, List<String>> streams) {
-        Options options = Options.builder().server(server.url()).connectionTimeout(TIMEOUT).noReconnect()
+        Options options = Options.builder().server(server.urlFromHere()).connectionTimeout(TIMEOUT).noReconnect()
                 .errorListener(new io.nats.client.ErrorListener() {
                 }).build();
         try (Connection connection = Nats.connect(options)) {
@@ -32,11 +33,12 @@ final class FirstContact {
                 throw LOG.noJetStream(server.description());
             }
             JetStreamManagement management = connection.jetStreamManagement();
-            for (Map.Entry<String, List<String>> stream : streams.entrySet()) {
+            // in order, so that of two that overlap it is always the same one that is refused
+            for (Map.Entry<String, List<String>> stream : new TreeMap<>(streams).entrySet()) {
                 create(management, stream.getKey(), stream.getValue());
             }
         } catch (IOException e) {
-            throw LOG.notStarted(server.description(), "it does not answer at " + server.url() + ": " + e.getMessage());
+            throw LOG.notStarted(server.description(), "it does not answer at " + server.urlFromHere() + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw LOG.notStarted(server.description(), "interrupted");

@@ -11,6 +11,11 @@ interface OwnServer extends Closeable {
     /** @return where it listens */
     String url();
 
+    /** @return where this JVM reaches it: another address than the application's where that runs in a container, too */
+    default String urlFromHere() {
+        return url();
+    }
+
     /** @return the container's id, {@code null} for a process */
     default String containerId() {
         return null;

@@ -4,11 +4,13 @@ import static io.quarkiverse.messaging.nats.deployment.devservices.DevServicesMe
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
 
 import io.quarkus.devservices.common.ConfigureUtil;
 
@@ -19,6 +21,7 @@ final class ServerContainer implements OwnServer {
     /** By this label other applications find it. */
     static final String LABEL = "quarkus-dev-service-nats";
     private static final String STORE = "/data";
+    private static final Set<String> ENDED = Set.of("exited", "stopped", "dead");
 
     private final NatsContainer container;
     private final String image;
@@ -39,8 +42,10 @@ final class ServerContainer implements OwnServer {
     }
 
     static ServerContainer start(DevServerSettings settings, Surroundings surroundings) {
+        settings.storeDirectory().ifPresent(StoreDirectory::check);
         NatsContainer container = null;
         try {
+            ServerImage.get(settings.imageName());
             container = new NatsContainer(settings, surroundings);
             container.start();
             return new ServerContainer(container, settings.imageName());
@@ -48,7 +53,8 @@ final class ServerContainer implements OwnServer {
             if (container != null) {
                 container.stop();
             }
-            throw LOG.notStarted("The image " + settings.imageName(), reasonOf(e));
+            throw LOG.notStarted("The image " + settings.imageName(),
+                    container == null || container.end == null ? reasonOf(e) : container.end);
         }
     }
 
@@ -68,7 +74,12 @@ final class ServerContainer implements OwnServer {
 
     @Override
     public String url() {
-        return "nats://" + container.host() + ":" + container.port();
+        return container.inNetwork ? "nats://" + container.hostName + ":" + PORT : urlFromHere();
+    }
+
+    @Override
+    public String urlFromHere() {
+        return "nats://" + container.getHost() + ":" + container.port();
     }
 
     @Override
@@ -86,6 +97,9 @@ final class ServerContainer implements OwnServer {
         private final DevServerSettings settings;
         private final boolean inNetwork;
         private final String hostName;
+        private boolean ready;
+        /** How it ended before it was ready, {@code null} if it did not. */
+        private String end;
 
         private NatsContainer(DevServerSettings settings, Surroundings surroundings) {
             super(DockerImageName.parse(settings.imageName()));
@@ -95,7 +109,7 @@ final class ServerContainer implements OwnServer {
             ConfigureUtil.configureLabels(this, settings.launchMode());
             ConfigureUtil.configureSharedServiceLabel(this, settings.launchMode(), LABEL, settings.serviceName());
             withCommand("--jetstream", "--store_dir", STORE);
-            waitingFor(Wait.forLogMessage(".*Server is ready.*", 1));
+            waitingFor(new ReadyLine());
             surroundings.timeout().ifPresent(this::withStartupTimeout);
             settings.storeDirectory().ifPresent(store -> withFileSystemBind(store.toString(), STORE, BindMode.READ_WRITE));
         }
@@ -103,22 +117,39 @@ final class ServerContainer implements OwnServer {
         @Override
         protected void configure() {
             super.configure();
-            if (inNetwork) {
-                return;
-            }
-            if (settings.port().isPresent()) {
+            // In a network the application needs no port of this machine, but this JVM does.
+            if (settings.port().isPresent() && !inNetwork) {
                 addFixedExposedPort(settings.port().getAsInt(), PORT);
             } else {
                 addExposedPort(PORT);
             }
         }
 
-        private String host() {
-            return inNetwork ? hostName : getHost();
+        /** Testcontainers removes one that does not get ready: that is the last moment at which it can be asked. */
+        @Override
+        protected void containerIsStopping(InspectContainerResponse info) {
+            if (ready) {
+                return;
+            }
+            try {
+                InspectContainerResponse.ContainerState state = getCurrentContainerInfo().getState();
+                if (ENDED.contains(String.valueOf(state.getStatus()))) {
+                    end = "it ended with status " + state.getExitCodeLong() + " and said: "
+                            + LastWords.of(getLogs().lines().toList());
+                }
+            } catch (RuntimeException e) {
+                // It must be removed all the same.
+                LOG.debug("The container can't be asked how it ended", e);
+            }
+        }
+
+        @Override
+        protected void containerIsStarted(InspectContainerResponse info) {
+            ready = true;
         }
 
         private int port() {
-            return inNetwork ? PORT : settings.port().orElseGet(this::getFirstMappedPort);
+            return inNetwork ? getMappedPort(PORT) : settings.port().orElseGet(this::getFirstMappedPort);
         }
     }
 }

@@ -41,7 +41,7 @@ final class ServerProcess implements OwnServer {
         Path directory = null;
         Process process = null;
         try {
-            settings.storeDirectory().ifPresent(ServerProcess::checkStore);
+            settings.storeDirectory().ifPresent(StoreDirectory::check);
             directory = Files.createTempDirectory("quarkus-nats-dev-");
             process = new ProcessBuilder(Watchdog.around(commandOf(binary, settings, directory), directory))
                     .redirectErrorStream(true).redirectOutput(directory.resolve("server.log").toFile()).start();
@@ -60,15 +60,6 @@ final class ServerProcess implements OwnServer {
                 // -1 is a free port; the server writes the one it got into the ports file.
                 "--port", String.valueOf(settings.port().orElse(-1)), "--ports_file_dir", directory.toString(),
                 "--jetstream", "--store_dir", settings.storeDirectory().orElse(directory.resolve("data")).toString()));
-    }
-
-    private static void checkStore(Path store) {
-        try {
-            Files.createDirectories(store);
-            Files.delete(Files.createTempFile(store, "writable", null));
-        } catch (IOException e) {
-            throw LOG.storeDirectory(store, e.toString());
-        }
     }
 
     /** The ports file is written once the server listens. */
@@ -111,9 +102,7 @@ final class ServerProcess implements OwnServer {
 
     private static String lastWords(Path directory) {
         try {
-            List<String> lines = Files.readAllLines(directory.resolve("server.log"));
-            return lines.stream().filter(line -> line.contains("[FTL]") || line.contains("[ERR]")).findFirst()
-                    .orElse(lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1)).trim();
+            return LastWords.of(Files.readAllLines(directory.resolve("server.log")));
         } catch (IOException e) {
             return "nothing";
         }

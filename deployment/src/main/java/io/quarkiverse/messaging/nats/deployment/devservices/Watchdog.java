@@ -13,16 +13,22 @@ import java.util.List;
 final class Watchdog {
 
     /**
-     * $1 is the directory to remove, the rest the command. The watching loop forks nothing, so nothing of it stays behind. A
-     * server that ends by itself leaves its directory, whose log the JVM still wants to read.
+     * $1 is the directory to remove, the rest the command. The watching loop forks nothing while it watches, and takes its nap
+     * with it, so nothing of it stays behind. A server that ends by itself leaves its directory, whose log the JVM still wants
+     * to read.
      */
     private static final String SCRIPT = """
             directory=$1; shift
             exec 3<&0 </dev/null
             "$@" 3<&- & server=$!
-            { while read -r _ <&3; do :; done; : >"$directory/stopped"; kill "$server"; sleep 3; kill -9 "$server"; } 2>/dev/null & watch=$!
+            {
+              while read -r _ <&3; do :; done
+              sleep 3 & nap=$!
+              trap 'kill "$nap"; wait "$nap"; exit' TERM
+              : >"$directory/stopped"; kill "$server"; wait "$nap"; kill -9 "$server"
+            } 2>/dev/null & watch=$!
             wait "$server"; status=$?
-            kill "$watch" 2>/dev/null
+            kill "$watch" 2>/dev/null; wait "$watch" 2>/dev/null
             [ -e "$directory/stopped" ] && rm -rf -- "$directory"
             exit "$status"
             """;

@@ -12,7 +12,7 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 public final class Demo {
 
     private static final List<Scenario> SCENARIOS = List.of(new PublishReceive(), new DurableResumes(), new QueueGroup(),
-            new FullHistory(), new ManualAck(), new Poison());
+            new FullHistory(), new ManualAck(), new Poison(), new DevelopmentMode());
 
     private final Path jar;
     private final Path logs;

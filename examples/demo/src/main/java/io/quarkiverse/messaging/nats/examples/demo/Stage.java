@@ -60,6 +60,11 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Where the output of something of this scenario goes. */
+    Path log(String name) {
+        return logs.resolve(profile + "-" + name + ".log");
+    }
+
     /** Creates the stream, for a scenario that publishes before the application runs. */
     void createStream() {
         probe.createStream(STREAM, SUBJECT);

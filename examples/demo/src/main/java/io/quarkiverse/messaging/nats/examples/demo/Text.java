@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.examples.demo;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Sentences with figures, the same in every country. */
@@ -10,6 +11,10 @@ final class Text {
 
     static String of(String format, Object... figures) {
         return String.format(Locale.ROOT, format, figures);
+    }
+
+    static String seconds(Duration duration) {
+        return of("%.1f s", duration.toMillis() / 1000.0);
     }
 
     /** A rate, or the count where the time is too short to tell. */
