@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.nats.client.Message;
+import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+
 /**
  * The unsettled deliveries of a channel, in the order of arrival: a linked list through the deliveries themselves, so
  * that adding and removing costs nothing. Bounded by {@code max-in-flight}.
@@ -36,9 +39,23 @@ final class InFlight {
         return regular;
     }
 
-    /** The server delivered one again that is here. */
-    void delivered() {
+    /** @return the delivery that the message is: one more of a message that is here, or a new one */
+    Delivery arrived(Message message, IncomingNatsMetadata metadata, long now) {
+        Delivery held = find(metadata.streamSequence());
+        if (held == null) {
+            Delivery delivery = new Delivery(message, metadata, now);
+            add(delivery);
+            return delivery;
+        }
+        held.adopt(message, metadata, now);
         regular = size == 1;
+        if (held.state == Delivery.State.OPEN) {
+            // Its method has ended and left it unsettled: it is given again.
+            remove(held);
+            held.state = Delivery.State.WAITING;
+            add(held);
+        }
+        return held;
     }
 
     void add(Delivery delivery) {

@@ -54,6 +54,13 @@ final class Intake {
     }
 
     void begin(LiveConnection live, BoundConsumer consumer) {
+        if (!consumer.created().equals(consumerCreated)) {
+            consumerCreated = consumer.created();
+            flow.settlement().consumerBegan();
+            if (isOwner()) {
+                lostOwnership(); // the new one has no owner yet
+            }
+        }
         boolean detects = second.isLookedFor(consumer);
         boolean samePlace = session != null && !detects && !session.isClosed() && session.live() == live
                 && session.consumer().name().equals(consumer.name())
@@ -71,10 +78,6 @@ final class Intake {
             session = new PullSession(live, consumer, pinId, wake);
         }
         reader = new IncomingNatsMetadata.Reader(consumer.streamCreated().toInstant(), settings.lastingName(consumer.name()));
-        if (!consumer.created().equals(consumerCreated)) {
-            consumerCreated = consumer.created();
-            flow.settlement().consumerBegan();
-        }
         connected = true;
         pulling = true;
         upkeep.begin(consumer.ackFloor());
@@ -118,21 +121,8 @@ final class Intake {
             return false;
         }
         long now = System.nanoTime();
-        Delivery held = inFlight.find(metadata.streamSequence());
-        Delivery delivery = held == null ? new Delivery(message, metadata, now) : held;
+        Delivery delivery = inFlight.arrived(message, metadata, now);
         boolean becameOwner = session.received(message, delivery.bytes);
-        if (held == null) {
-            inFlight.add(delivery);
-        } else {
-            held.adopt(message, metadata, now);
-            inFlight.delivered();
-            if (held.state == Delivery.State.OPEN) {
-                // Its method has ended and left it unsettled: it is given again.
-                inFlight.remove(held);
-                held.state = Delivery.State.WAITING;
-                inFlight.add(held);
-            }
-        }
         flow.failures().arrived(delivery);
         if (becameOwner) {
             LOG.owner(settings.channel(), settings.durable());
@@ -217,6 +207,10 @@ final class Intake {
 
     boolean isConnected() {
         return connected;
+    }
+
+    boolean isPulling() {
+        return pulling;
     }
 
     boolean isOwner() {

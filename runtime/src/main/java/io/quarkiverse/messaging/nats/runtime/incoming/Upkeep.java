@@ -151,7 +151,8 @@ final class Upkeep {
 
     /** The pin lives only while its owner pulls, also when there is no room: then for nothing that could fit. */
     private void keepPin(PullSession session, long now) {
-        if (session.pinId() == null || now - pinRenewedAt < renewal.toNanos() || !intake.order().mayRenewPin()) {
+        if (session.pinId() == null || !intake.isPulling() || now - pinRenewedAt < renewal.toNanos()
+                || !intake.order().mayRenewPin()) {
             return;
         }
         pinRenewedAt = now;

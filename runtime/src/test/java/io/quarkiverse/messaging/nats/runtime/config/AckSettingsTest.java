@@ -37,14 +37,14 @@ class AckSettingsTest {
     void allWithTheDefaultStrategy() {
         assertThat(mistakes("ack", "all")).containsExactly("QNATS0800: Channel `orders`: `ack` is `all`, and a cumulative ack "
                 + "buries a message that `failure-strategy=nak` treats on its own; write "
-                + "`mp.messaging.incoming.orders.failure-strategy=…` with one of [fail], or `ack=each`");
+                + "`mp.messaging.incoming.orders.failure-strategy=…` with one of [dead-letter, fail, ignore, own], or `ack=each`");
     }
 
     @Test
     void noneWithTheDefaultStrategy() {
         assertThat(mistakes("ack", "none")).containsExactly("QNATS0801: Channel `orders`: `ack` is `none`, and then the server "
                 + "takes nothing back from `failure-strategy=nak`; write `mp.messaging.incoming.orders.failure-strategy=…` with "
-                + "one of [fail], or `ack=each`");
+                + "one of [dead-letter, fail, ignore, own], or `ack=each`");
     }
 
     @Test

@@ -81,13 +81,6 @@ class ConsumerSettingsTest {
     }
 
     @Test
-    void theServerReallyForgetsAfterTheThreshold() throws Exception {
-        BoundConsumer own = bind(stream("forgotten"), "inactive-threshold", "1s");
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(15))
-                .until(() -> probe.consumer("forgotten", own.name()) == null);
-    }
-
-    @Test
     void replicas() throws Exception {
         StreamInfo stream = stream("copies");
         bind(stream, "durable", "d", "queue-group", "g", "replicas", "1");
