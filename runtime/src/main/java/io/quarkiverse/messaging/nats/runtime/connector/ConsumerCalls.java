@@ -5,10 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
-import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -37,13 +35,8 @@ final class ConsumerCalls implements ChannelHost {
 
     @Override
     public CompletionStage<ConsumerState> state(LiveConnection live, BoundConsumer consumer) {
-        return onWorker(() -> {
-            ConsumerInfo info = live.management().getConsumerInfo(consumer.stream(), consumer.name());
-            boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
-                    .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
-            return new ConsumerState(ConsumerProvisioner.settledUpTo(info), info.getNumAckPending(), owned,
-                    info.getNumPending());
-        });
+        return onWorker(
+                () -> ConsumerState.of(live.management().getConsumerInfo(consumer.stream(), consumer.name())));
     }
 
     @Override

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -82,9 +83,10 @@ public class NatsConnector implements InboundConnector, OutboundConnector, Healt
         return channels.outgoing(config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class));
     }
 
-    /** Before SmallRye's worker pools end, which running methods still need. */
+    /** Before the worker pools of Quarkus (at PLATFORM_BEFORE) and SmallRye end, which running methods still need. */
     void stop(
-            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(50) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.PLATFORM_BEFORE
+                    - 1) @BeforeDestroyed(ApplicationScoped.class) Object event) {
         channels.stop();
     }
 

@@ -2,8 +2,10 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 
 import java.util.concurrent.CompletionStage;
 
+import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
+import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 
 /** What a channel asks of the world outside its event loop. Implemented by the connector; no call blocks. */
 public interface ChannelHost {
@@ -34,11 +36,23 @@ public interface ChannelHost {
      * What the server says of a consumer.
      *
      * @param ackFloor the stream sequence up to which everything is settled
+     * @param settledAbove how many above the ack floor are settled, at most: a reset would deliver them again
      * @param pending how many messages are delivered and not settled
      * @param owned whether an instance has the pin of an exclusive durable
      * @param toCome how many messages are not yet delivered
      */
-    record ConsumerState(long ackFloor, long pending, boolean owned, long toCome) {
+    record ConsumerState(long ackFloor, long settledAbove, long pending, boolean owned, long toCome) {
+
+        public static ConsumerState of(ConsumerInfo info) {
+            long pending = info.getNumAckPending();
+            // Filtered subjects leave gaps in the stream's sequences, redeliveries lengthen the consumer's.
+            long above = Math.min(info.getDelivered().getStreamSequence() - info.getAckFloor().getStreamSequence(),
+                    info.getDelivered().getConsumerSequence() - info.getAckFloor().getConsumerSequence());
+            boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
+                    .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
+            return new ConsumerState(ConsumerProvisioner.settledUpTo(info), Math.max(0, above - pending), pending, owned,
+                    info.getNumPending());
+        }
     }
 
     /**

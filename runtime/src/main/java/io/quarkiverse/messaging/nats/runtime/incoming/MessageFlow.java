@@ -4,6 +4,7 @@ import static io.quarkiverse.messaging.nats.runtime.incoming.AckSender.DONE;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.impl.AckType;
@@ -17,8 +18,7 @@ import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 /**
  * The life of a message, from top to bottom: {@link #turn} takes what {@link Intake} brought, {@link OneByOne} or
  * {@link Batches} give it to the application on a context of its own, {@link #processed} or {@link #failed} hears the outcome,
- * {@link #settle} tells
- * the server. All of it on the channel's event loop.
+ * {@link #settle} tells the server. All of it on the channel's event loop.
  */
 final class MessageFlow {
 
@@ -126,10 +126,15 @@ final class MessageFlow {
         return acks.returned() || outcome == DONE ? outcome : outcome.exceptionally(told -> null);
     }
 
-    /** The application failed, or the payload can't be decoded. Any thread. */
+    /**
+     * The application failed, or the payload can't be decoded. Any thread. A stopping application has no thread for a method
+     * any
+     * more: its message goes back with those that were not started.
+     */
     CompletionStage<Void> failed(Delivery delivery, Throwable reason, NatsNack wish) {
         loop.run(() -> {
-            if (settings.manualAck() && !(reason instanceof UndecodableException)) {
+            boolean notStarted = handBack.isStopping() && reason instanceof RejectedExecutionException;
+            if (notStarted || settings.manualAck() && !(reason instanceof UndecodableException)) {
                 methodEnded(delivery, Delivery.State.OPEN);
             } else if (delivery.state == Delivery.State.RUNNING && !delivery.leaving) {
                 failures.failed(delivery, reason, wish);

@@ -5,15 +5,21 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 import java.time.Duration;
 
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost.ConsumerState;
 
 /**
  * Keeps the order over a bind, a reconnect and a takeover. The server gives a new owner what is new before it gives
  * again what the old one left unsettled; so nothing is handed to the application until this instance holds all that is
- * pending, or the consumer was set back to its ack floor (nats-server 2.14), and nothing that still runs is overtaken.
+ * pending, or the consumer was set back to its ack floor (nats-server 2.14), and nothing that still runs is overtaken. Where
+ * that would deliver again much that is settled, since one failing message holds the floor down, it waits instead.
  */
 final class OrderRestorer {
 
     private static final Duration POLL = Duration.ofMillis(250);
+    /** How many settled messages a reset may deliver again, where not more than that are pending. */
+    private static final long FEW = 100;
+    /** What is due comes at once, so much later at most; the rest was given back with a longer delay. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(5);
 
     private final IncomingSettings settings;
     private final MessageFlow flow;
@@ -79,17 +85,18 @@ final class OrderRestorer {
             if (failure != null) {
                 loop.later(POLL, this::proceed);
             } else {
-                decide(session, state.pending(), state.ackFloor());
+                decide(session, state);
             }
         }));
     }
 
-    private void decide(PullSession session, long pending, long ackFloor) {
+    private void decide(PullSession session, ConsumerState state) {
+        long pending = state.pending();
         int held = flow.inFlight().size();
         if (pending <= held) {
             open();
-        } else if (session.live().serverIsAtLeast("2.14.0")) {
-            LOG.resetForOrder(settings.channel(), pending - held, session.consumer().name(), ackFloor);
+        } else if (!waiting && session.live().serverIsAtLeast("2.14.0") && state.settledAbove() <= Math.max(FEW, pending)) {
+            LOG.resetForOrder(settings.channel(), pending - held, session.consumer().name(), state.ackFloor());
             // Nothing of the old session can arrive any more when the server comes to the reset.
             PullSession next = intake.replaceSession();
             checking = true;
@@ -116,10 +123,10 @@ final class OrderRestorer {
         if (!waiting) {
             waiting = true;
             dueAt = now + settings.ackWait().toNanos();
-            givenUpAt = dueAt + settings.ackWait().toNanos();
+            givenUpAt = dueAt + Math.min(settings.ackWait().toNanos(), ARRIVAL.toNanos());
             LOG.waitForOrder(settings.channel(), elsewhere, intake.session().consumer().name(), settings.ackWait());
         } else if (now - givenUpAt > 0 && !settings.acks().all()) {
-            LOG.orderNotRestored(settings.channel(), elsewhere, settings.ackWait().multipliedBy(2));
+            LOG.orderNotRestored(settings.channel(), elsewhere, Duration.ofNanos(givenUpAt - dueAt).plus(settings.ackWait()));
             open();
             return;
         }

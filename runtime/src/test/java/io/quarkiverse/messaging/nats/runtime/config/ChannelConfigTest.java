@@ -115,7 +115,8 @@ class ChannelConfigTest {
         assertThat(config.mistakes()).singleElement().asString()
                 .startsWith("QNATS0501: Channel `orders`: the key `durabel` does not exist; remove it, or write one of "
                         + "[ack, ack-confirm, ack-wait, backoff, batch, batch-max-size, batch-max-wait, connection, ")
-                .endsWith(", queue-group, start-position, stream, subject]").doesNotContain("ack-timeout");
+                .endsWith(", queue-group, ready-when, replicas, start-position, stream, subject]")
+                .doesNotContain("ack-timeout");
     }
 
     @Test
@@ -131,10 +132,10 @@ class ChannelConfigTest {
 
     @Test
     void aKeyOfALaterVersionIsSaidToBeSo() {
-        TestConfig config = TestConfig.of(ORDERS + "sequence-store", "db", ORDERS + "ack", "all");
-        config.incomingKeys("orders").checkKeys(Set.of("ack", "sequence-store"));
+        TestConfig config = TestConfig.of(ORDERS + "sequence-store", "db", ORDERS + "fail-health", "x");
+        config.incomingKeys("orders").checkKeys(Set.of("fail-health", "sequence-store"));
         assertThat(config.mistakes()).containsExactly(
-                "QNATS0502: Channel `orders`: the key `ack` is not there yet in this version; remove it",
+                "QNATS0502: Channel `orders`: the key `fail-health` is not there yet in this version; remove it",
                 "QNATS0502: Channel `orders`: the key `sequence-store` is not there yet in this version; remove it");
     }
 
@@ -198,17 +199,18 @@ class ChannelConfigTest {
 
     @Test
     void anUnknownKeyOfTheConnectorIsToldOnce() {
-        TestConfig config = TestConfig.of("mp.messaging.connector.nats.nonsense", "7", "mp.messaging.connector.nats.sequence-store",
+        TestConfig config = TestConfig.of("mp.messaging.connector.nats.nonsense", "7",
+                "mp.messaging.connector.nats.sequence-store",
                 "1");
         config.outgoingKeys("orders").checkKeys(Set.of());
         config.incomingKeys("orders").checkKeys(Set.of());
         config.checkConnectorKeys();
         assertThat(config.mistakes()).hasSize(2);
-        assertThat(config.mistakes().get(0))
+        assertThat(config.mistakes().get(0)).startsWith("QNATS0520: Connector: the key `mp.messaging.connector.nats.nonsense` "
+                + "does not exist; remove it, or write one of [ack, ack-confirm, ack-timeout, ack-wait, ");
+        assertThat(config.mistakes().get(1))
                 .isEqualTo("QNATS0521: Connector: the key `mp.messaging.connector.nats.sequence-store` is not "
                         + "there yet in this version; remove it");
-        assertThat(config.mistakes().get(1)).startsWith("QNATS0520: Connector: the key `mp.messaging.connector.nats.nonsense` "
-                + "does not exist; remove it, or write one of [ack-timeout, ack-wait, ");
     }
 
     @Test
@@ -228,13 +230,13 @@ class ChannelConfigTest {
     @Test
     void keysOfTheEnvironmentAreCheckedAsFarAsTheyAreClear() {
         TestConfig config = TestConfig.of(Map.of("MP_MESSAGING_INCOMING_ORDERS_SEQUENCE_STORE", "db",
-                "MP_MESSAGING_INCOMING_ORDERS_READY_WHEN", "x", "MP_MESSAGING_INCOMING_ORDERS_NONSENSE", "x",
+                "MP_MESSAGING_INCOMING_ORDERS_FAIL_HEALTH", "x", "MP_MESSAGING_INCOMING_ORDERS_NONSENSE", "x",
                 "MP_MESSAGING_INCOMING_ORDERS_EU_ACK_WAIT", "2s"), ORDERS + "connector", "nats",
                 "mp.messaging.incoming.orders-eu.connector", "nats");
-        config.incomingKeys("orders").checkKeys(Set.of("sequence-store", "ready-when"));
+        config.incomingKeys("orders").checkKeys(Set.of("fail-health", "sequence-store"));
         assertThat(config.mistakes()).hasSize(3);
-        assertThat(config.mistakes().get(0)).contains("the key `nonsense` does not exist");
-        assertThat(config.mistakes().get(1)).contains("the key `ready-when` is not there yet");
+        assertThat(config.mistakes().get(0)).contains("the key `fail-health` is not there yet");
+        assertThat(config.mistakes().get(1)).contains("the key `nonsense` does not exist");
         assertThat(config.mistakes().get(2)).contains("the key `sequence-store` is not there yet");
         assertThat(config.incomingKeys("orders-eu").duration("ack-wait", Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
     }

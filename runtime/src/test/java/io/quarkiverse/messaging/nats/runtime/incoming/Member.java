@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.nats.client.Options;
-import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.TestConfig;
@@ -58,7 +57,7 @@ final class Member implements ChannelHost, Flow.Subscriber<Message<?>> {
                 "ack-wait", "2s", "priority-timeout", "1s", "failure-strategy", strategy, "max-in-flight", maxInFlight);
         provisioner = new ConsumerProvisioner(settings, "app");
         channel = new IncomingChannel(settings, ((VertxInternal) OrderPropertyTest.vertx).createEventLoopContext(),
-                new Strategy(strategy.equals("fail")), this, status);
+                new Strategy(strategy.equals("fail")), this, status, null);
         probe = new NatsProbe(Options.builder().server(way.url()).maxReconnects(-1).reconnectWait(Duration.ofMillis(20))
                 .connectionListener((connection, event) -> {
                     switch (event) {
@@ -170,10 +169,7 @@ final class Member implements ChannelHost, Flow.Subscriber<Message<?>> {
     public CompletionStage<ConsumerState> state(LiveConnection connection, BoundConsumer consumer) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                ConsumerInfo info = connection.management().getConsumerInfo(consumer.stream(), consumer.name());
-                boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
-                        .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
-                return new ConsumerState(info.getAckFloor().getStreamSequence(), info.getNumAckPending(), owned);
+                return ConsumerState.of(connection.management().getConsumerInfo(consumer.stream(), consumer.name()));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
