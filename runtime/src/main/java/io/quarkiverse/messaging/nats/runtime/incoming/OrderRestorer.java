@@ -16,8 +16,8 @@ import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost.ConsumerState;
 final class OrderRestorer {
 
     private static final Duration POLL = Duration.ofMillis(250);
-    /** How many settled messages a reset may deliver again, where not more than that are pending. */
-    private static final long FEW = 100;
+    /** So many settled messages a reset may always deliver again. */
+    private static final int FEW = 100;
     /** What is due comes at once, so much later at most; the rest was given back with a longer delay. */
     private static final Duration ARRIVAL = Duration.ofSeconds(5);
 
@@ -95,7 +95,7 @@ final class OrderRestorer {
         int held = flow.inFlight().size();
         if (pending <= held) {
             open();
-        } else if (!waiting && session.live().serverIsAtLeast("2.14.0") && state.settledAbove() <= Math.max(FEW, pending)) {
+        } else if (!waiting && session.live().serverIsAtLeast("2.14.0") && isFew(state.settledAbove())) {
             LOG.resetForOrder(settings.channel(), pending - held, session.consumer().name(), state.ackFloor());
             // Nothing of the old session can arrive any more when the server comes to the reset.
             PullSession next = intake.replaceSession();
@@ -116,6 +116,11 @@ final class OrderRestorer {
         } else {
             waitUntilDue(pending - held);
         }
+    }
+
+    /** What one cut connection may lose the acks of is never more than what was in flight. */
+    private boolean isFew(long settledAbove) {
+        return settledAbove <= Math.max(FEW, settings.maxInFlight());
     }
 
     private void waitUntilDue(long elsewhere) {
