@@ -81,6 +81,15 @@ class ConsumerSettingsTest {
     }
 
     @Test
+    void howLongAnOwnerMayBeSilent() throws Exception {
+        StreamInfo stream = stream("owned");
+        bind(stream, "durable", "d", "priority-timeout", "3s");
+        assertThat(made("owned", "d").getPriorityTimeout()).isEqualTo(Duration.ofSeconds(3));
+        bind(stream, "durable", "d", "priority-timeout", "4s");
+        assertThat(made("owned", "d").getPriorityTimeout()).as("changed").isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
     void replicas() throws Exception {
         StreamInfo stream = stream("copies");
         bind(stream, "durable", "d", "queue-group", "g", "replicas", "1");
