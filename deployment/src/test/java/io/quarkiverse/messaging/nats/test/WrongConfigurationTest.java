@@ -204,7 +204,7 @@ class WrongConfigurationTest {
                         "Stream `AWAY`: the connection `nowhere` is not configured; add "
                                 + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`")
                         .anyMatch(sentence -> sentence.startsWith(
-                                "Channel `unknown-key`: the key `durabel` does not exist; remove it, or write one of [ack-wait, "))
+                                "Channel `unknown-key`: the key `durabel` does not exist; remove it, or write one of [ack, "))
                         .noneMatch(sentence -> sentence.contains("s3cr3t") || sentence.contains("t0k3n"));
             });
 

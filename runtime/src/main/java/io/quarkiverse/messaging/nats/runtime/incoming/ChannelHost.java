@@ -35,13 +35,14 @@ public interface ChannelHost {
     /**
      * What the server says of a consumer.
      *
+     * @param delivered the stream sequence up to which everything was delivered
      * @param ackFloor the stream sequence up to which everything is settled
      * @param settledAbove how many above the ack floor are settled, at most: a reset would deliver them again
      * @param pending how many messages are delivered and not settled
      * @param owned whether an instance has the pin of an exclusive durable
      * @param toCome how many messages are not yet delivered
      */
-    record ConsumerState(long ackFloor, long settledAbove, long pending, boolean owned, long toCome) {
+    record ConsumerState(long delivered, long ackFloor, long settledAbove, long pending, boolean owned, long toCome) {
 
         public static ConsumerState of(ConsumerInfo info) {
             long pending = info.getNumAckPending();
@@ -50,8 +51,8 @@ public interface ChannelHost {
                     info.getDelivered().getConsumerSequence() - info.getAckFloor().getConsumerSequence());
             boolean owned = info.getPriorityGroupStates() != null && info.getPriorityGroupStates().stream()
                     .anyMatch(group -> group.getPinnedClientId() != null && !group.getPinnedClientId().isEmpty());
-            return new ConsumerState(ConsumerProvisioner.settledUpTo(info), Math.max(0, above - pending), pending, owned,
-                    info.getNumPending());
+            return new ConsumerState(info.getDelivered().getStreamSequence(), ConsumerProvisioner.settledUpTo(info),
+                    Math.max(0, above - pending), pending, owned, info.getNumPending());
         }
     }
 

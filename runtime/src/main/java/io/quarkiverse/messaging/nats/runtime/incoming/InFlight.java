@@ -128,6 +128,17 @@ final class InFlight {
         return delivery;
     }
 
+    /** @return how many are here up to a stream sequence */
+    int upTo(long sequence) {
+        int count = 0;
+        for (Delivery delivery = head; delivery != null; delivery = delivery.next) {
+            if (delivery.sequence <= sequence) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** @return the lowest stream sequence here, or {@link Long#MAX_VALUE} */
     long oldestSequence() {
         long oldest = Long.MAX_VALUE;

@@ -92,7 +92,7 @@ final class Intake {
     /** The server forgets our pulls; what is here stays here. */
     void disconnected() {
         connected = false;
-        order.abandon();
+        order.suspend();
         if (session != null) {
             session.forgetPulls();
         }
@@ -128,6 +128,7 @@ final class Intake {
             LOG.owner(settings.channel(), settings.durable());
             order.check();
         }
+        order.arrived(metadata.consumerSequence());
         return true;
     }
 

@@ -32,6 +32,8 @@ final class OrderRestorer {
     private boolean resetting;
     private long dueAt;
     private long givenUpAt;
+    /** Of the last delivery; 0 where the next may have any. */
+    private long consumerSequence;
 
     OrderRestorer(IncomingSettings settings, MessageFlow flow, Intake intake, ChannelHost host, ChannelLoop loop) {
         this.settings = settings;
@@ -63,8 +65,23 @@ final class OrderRestorer {
         proceed();
     }
 
+    /** The connection is lost, and with it what was on the way: nothing is handed out until the next check. */
+    void suspend() {
+        closed = settings.ordered();
+        abandon();
+    }
+
+    /** Numbers without a hole are all deliveries; what is missing was lost on the way before we heard of it. */
+    void arrived(long number) {
+        if (settings.ordered() && !closed && consumerSequence > 0 && number > consumerSequence + 1) {
+            check();
+        }
+        consumerSequence = number;
+    }
+
     /** No check is under way any more: the session is gone. */
     void abandon() {
+        consumerSequence = 0;
         checking = false;
         waiting = false;
         resetting = false;
@@ -73,7 +90,7 @@ final class OrderRestorer {
     /** To be called whenever a method has ended: nothing is decided while one runs. */
     void proceed() {
         PullSession session = intake.session();
-        if (!closed || checking || session == null || (flow.running() > 0 && !waiting)) {
+        if (!closed || checking || session == null || !intake.isConnected() || (flow.running() > 0 && !waiting)) {
             return;
         }
         checking = true;
@@ -92,13 +109,14 @@ final class OrderRestorer {
 
     private void decide(PullSession session, ConsumerState state) {
         long pending = state.pending();
-        int held = flow.inFlight().size();
+        int held = flow.inFlight().upTo(state.delivered());
         if (pending <= held) {
             open();
         } else if (!waiting && session.live().serverIsAtLeast("2.14.0") && isFew(state.settledAbove())) {
             LOG.resetForOrder(settings.channel(), pending - held, session.consumer().name(), state.ackFloor());
             // Nothing of the old session can arrive any more when the server comes to the reset.
             PullSession next = intake.replaceSession();
+            consumerSequence = 0;
             checking = true;
             resetting = true;
             host.reset(next.live(), next.consumer()).whenComplete((done, failure) -> loop.run(() -> {
