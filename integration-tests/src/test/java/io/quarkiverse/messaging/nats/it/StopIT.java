@@ -104,6 +104,22 @@ class StopIT {
         }
     }
 
+    /** What runs has 10 s, then it is left to itself: what it had comes again after ack-wait. */
+    @Test
+    void aMethodThatDoesNotEndIsNotWaitedForForEver() {
+        probe.createStream("hangs", "hangs");
+        try (Worker worker = worker("hangs", "durable", "app", "it.hang-at", "1")) {
+            worker.awaitLine("Channel `in`: up", SOON);
+            probe.publishAll("hangs", 1, 3, i -> "h" + i);
+            worker.awaitLine("BEGIN 1 ", SOON);
+            long asked = System.nanoTime();
+            worker.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(20));
+            assertThat(worker.numbers("HANDLED")).isEmpty();
+        }
+        assertThat(probe.consumer("hangs", "app").getNumAckPending()).as("none of them is settled").isEqualTo(3);
+    }
+
     @Test
     void whatRunsIsFinishedAndSettled() {
         probe.createStream("runs", "runs");

@@ -44,6 +44,10 @@ public interface ChannelHost {
      */
     record ConsumerState(long delivered, long ackFloor, long settledAbove, long pending, boolean owned, long toCome) {
 
+        /**
+         * @param info what the server says
+         * @return what of it matters to a channel
+         */
         public static ConsumerState of(ConsumerInfo info) {
             long pending = info.getNumAckPending();
             // Filtered subjects leave gaps in the stream's sequences, redeliveries lengthen the consumer's.

@@ -54,13 +54,6 @@ final class Intake {
     }
 
     void begin(LiveConnection live, BoundConsumer consumer) {
-        if (!consumer.created().equals(consumerCreated)) {
-            consumerCreated = consumer.created();
-            flow.settlement().consumerBegan();
-            if (isOwner()) {
-                lostOwnership(); // the new one has no owner yet
-            }
-        }
         boolean detects = second.isLookedFor(consumer);
         boolean samePlace = session != null && !detects && !session.isClosed() && session.live() == live
                 && session.consumer().name().equals(consumer.name())
@@ -78,6 +71,13 @@ final class Intake {
             session = new PullSession(live, consumer, pinId, wake);
         }
         reader = new IncomingNatsMetadata.Reader(consumer.streamCreated().toInstant(), settings.lastingName(consumer.name()));
+        if (!consumer.created().equals(consumerCreated)) {
+            consumerCreated = consumer.created();
+            flow.settlement().consumerBegan();
+            if (isOwner()) {
+                lostOwnership(); // the new one has no owner yet
+            }
+        }
         connected = true;
         pulling = true;
         upkeep.begin(consumer.ackFloor());

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -78,6 +79,12 @@ class ConsumerSettingsTest {
         assertThat(made("kept", "d__g").getInactiveThreshold()).isEqualTo(Duration.ofHours(2));
         bind(stream, "durable", "d", "queue-group", "g");
         assertThat(made("kept", "d__g").getInactiveThreshold()).as("a durable stays").isNull();
+    }
+
+    @Test
+    void theServerReallyForgetsAfterTheThreshold() throws Exception {
+        BoundConsumer own = bind(stream("forgotten"), "inactive-threshold", "1s");
+        await().atMost(Duration.ofSeconds(15)).until(() -> probe.consumer("forgotten", own.name()) == null);
     }
 
     @Test
