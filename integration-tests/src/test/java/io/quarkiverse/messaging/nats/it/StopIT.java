@@ -113,9 +113,11 @@ class StopIT {
             probe.publishAll("hangs", 1, 3, i -> "h" + i);
             worker.awaitLine("BEGIN 1 ", SOON);
             long asked = System.nanoTime();
-            worker.stop();
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(20));
+            worker.askToStop();
+            worker.awaitLine("Channel `in`: stopped; 2 messages given back, 1 left running", SOON);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(14));
             assertThat(worker.numbers("HANDLED")).isEmpty();
+            worker.kill(); // Quarkus waits for its thread for longer
         }
         assertThat(probe.consumer("hangs", "app").getNumAckPending()).as("none of them is settled").isEqualTo(3);
     }

@@ -98,9 +98,14 @@ final class Worker implements AutoCloseable {
 
     /** SIGTERM, and wait for the end. */
     void stop() {
+        askToStop();
+        awaitEnd();
+    }
+
+    /** SIGTERM. */
+    void askToStop() {
         // By its handle: Process.destroy() would close the pipe before the last lines are read.
         process.toHandle().destroy();
-        awaitEnd();
     }
 
     /** The end of the process, and of what it had to say. */
