@@ -52,9 +52,13 @@ final class App {
 
     /** The lines that begin with this word. A line that is still being written is left out. */
     private Stream<String> lines(String word) {
+        String text = text(output);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().filter(line -> line.startsWith(word + ' '));
+    }
+
+    private static String text(Path file) {
         try {
-            String text = Files.readString(output);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().filter(line -> line.startsWith(word + ' '));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,16 +71,33 @@ final class App {
 
     /** Whether it has started, its channels included. */
     boolean isStarted() {
-        try {
-            return Files.readString(log).contains(" started in ");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return said(" started in ") > 0;
     }
 
     /** How many deliveries it has handled. */
     long handledCount() {
         return lines("handled").count();
+    }
+
+    /** How many batches it was given. */
+    long batches() {
+        return lines("batch").count();
+    }
+
+    /** With how many messages a channel has caught up; -1 while it has not. */
+    long caughtUpWith() {
+        return lines("caught-up").mapToLong(line -> Long.parseLong(line.split(" ")[2])).findFirst().orElse(-1);
+    }
+
+    /** How many it had handled when it first wrote a line that begins with this word. */
+    long handledBefore(String word) {
+        return text(output).lines().takeWhile(line -> !line.startsWith(word + ' '))
+                .filter(line -> line.startsWith("handled ")).count();
+    }
+
+    /** How many lines of its log contain this. */
+    long said(String words) {
+        return text(log).lines().filter(line -> line.contains(words)).count();
     }
 
     /** How long it took to publish, in milliseconds; -1 while it still does. */

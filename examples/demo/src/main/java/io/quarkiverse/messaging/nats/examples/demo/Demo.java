@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.quarkiverse.messaging.nats.examples.demo.PoisonStrategy.Strategy;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
 
@@ -12,7 +13,9 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 public final class Demo {
 
     private static final List<Scenario> SCENARIOS = List.of(new PublishReceive(), new DurableResumes(), new QueueGroup(),
-            new FullHistory(), new ManualAck(), new Poison(), new DevelopmentMode());
+            new FullHistory(), new Order(), new CaughtUp(), new ManualAck(), new Poison(), new PoisonStrategy(Strategy.IGNORE),
+            new PoisonStrategy(Strategy.TERM), new PoisonStrategy(Strategy.DEAD_LETTER), new PoisonStrategy(Strategy.FAIL),
+            new Expiry(), new Batch(), new Takeover(), new DevelopmentMode());
 
     private final Path jar;
     private final Path logs;
@@ -30,7 +33,7 @@ public final class Demo {
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments[0].equals("--list")) {
-            SCENARIOS.forEach(scenario -> System.out.println(Text.of("%-16s %s", scenario.name(), scenario.sentence())));
+            SCENARIOS.forEach(scenario -> System.out.println(Text.of("%-18s %s", scenario.name(), scenario.sentence())));
             return;
         }
         List<Scenario> chosen = SCENARIOS.stream()
@@ -58,11 +61,11 @@ public final class Demo {
         String verdict;
         try (Stage now = new Stage(jar, logs, server.url(), scenario.name(), probe)) {
             stage = now;
-            verdict = "ok    %-16s ".formatted(scenario.name()) + scenario.run(now);
+            verdict = "ok    %-18s ".formatted(scenario.name()) + scenario.run(now);
         } catch (ScenarioFailed e) {
-            verdict = "FAIL  %-16s ".formatted(scenario.name()) + e.getMessage();
+            verdict = "FAIL  %-18s ".formatted(scenario.name()) + e.getMessage();
         } catch (RuntimeException e) {
-            verdict = "FAIL  %-16s ".formatted(scenario.name()) + e;
+            verdict = "FAIL  %-18s ".formatted(scenario.name()) + e;
         }
         if (!interrupted) {
             System.out.println(verdict);

@@ -35,6 +35,9 @@ final class DurableResumes implements Scenario {
         if (after.firstOutOfOrder() != 0) {
             throw new ScenarioFailed("message %d came out of order after the restart", after.firstOutOfOrder());
         }
+        stage.tell(before.all().subList(before.all().size() - 2, before.all().size()));
+        stage.tell("SIGKILL, and a new process; the server remembers the durable " + DURABLE);
+        stage.tell(after.all().subList(0, 3));
         return Text.of("%,d handled before the kill, %,d after it, %d of them again; the first %.1f s after the restart, "
                 + "in order; ack pending 0", before.messages(), after.messages(), after.alsoIn(before),
                 (after.all().get(0).millis() - begin) / 1000.0);

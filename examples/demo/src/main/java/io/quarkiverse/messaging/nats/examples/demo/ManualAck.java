@@ -34,6 +34,9 @@ final class ManualAck implements Scenario {
                 throw new ScenarioFailed("message %d was delivered with the counts %s, [1, 2] wanted", sequence, deliveries);
             }
         }
+        stage.tell("sequence 1     order-1    delivery 1  processed, nak'ed by hand");
+        stage.tell("sequence 2     order-2    delivery 1  processed, left alone until ack-wait");
+        stage.tell(app.handled().stream().filter(handled -> handled.delivery() == 2 && handled.sequence() <= 2).toList());
         return Text.of("%d orders: %d nak'ed and %d left alone at delivery 1, all acked at delivery 2; %d deliveries on the "
                 + "server, ack pending 0", ORDERS, ORDERS / 2, ORDERS / 2, consumer.getDelivered().getConsumerSequence());
     }

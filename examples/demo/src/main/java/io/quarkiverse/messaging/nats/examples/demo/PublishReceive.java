@@ -26,6 +26,8 @@ final class PublishReceive implements Scenario {
         if (stage.stored() != ORDERS || tally.messages() != ORDERS) {
             throw new ScenarioFailed("%,d in the stream, %,d handled, %,d published", stage.stored(), tally.messages(), ORDERS);
         }
+        stage.tell("an ephemeral subscription: " + stage.onlyConsumer());
+        stage.tell(app.handled().subList(0, 3));
         return Text.of("%,d in the stream (%s), %,d handled (%s), %d again, ack pending 0", stage.stored(),
                 Text.perSecond(ORDERS, app.publishedIn()), tally.messages(), Text.perSecond(ORDERS, tally.millis()),
                 tally.again());

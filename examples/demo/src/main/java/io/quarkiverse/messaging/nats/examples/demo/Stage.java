@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -124,6 +125,30 @@ final class Stage implements AutoCloseable {
     /** How many messages the stream holds. */
     long stored() {
         return streamExists() ? probe.messages(STREAM) : 0;
+    }
+
+    /** How many messages another stream holds. */
+    long stored(String stream) {
+        return probe.messages(stream);
+    }
+
+    /** The headers of a message of another stream, as text. */
+    String headers(String stream, long sequence) {
+        return call(() -> probe.message(stream, sequence)).getHeaders().entrySet().stream()
+                .filter(header -> header.getKey().startsWith("Dead-Letter-"))
+                .map(header -> header.getKey().substring("Dead-Letter-".length()) + "=" + String.join(",", header.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A line of the story that a reader can follow. */
+    void tell(String line) {
+        System.out.println("        " + line);
+    }
+
+    /** Likewise, a line for each delivery that ended well, which is what acks it. */
+    void tell(List<Handled> handled) {
+        handled.forEach(one -> tell(Text.of("sequence %-5d %-10s delivery %d%s  processed, acked", one.sequence(), one.order(),
+                one.delivery(), one.delivery() > 1 ? " (redelivered)" : "")));
     }
 
     /** Waits until everything was delivered to a consumer, and so many messages wait for their ack. */

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.examples.scenarios;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkiverse.messaging.nats.ChannelCaughtUp;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 
 /** Says on standard output what was done. */
@@ -17,5 +18,15 @@ public class Report {
     /** One line: {@code published <count> <milliseconds that it took>}. */
     void published(int count, long millis) {
         System.out.println("published " + count + ' ' + millis);
+    }
+
+    /** One line: {@code batch <how many messages>}. */
+    void batch(int size) {
+        System.out.println("batch " + size);
+    }
+
+    /** One line: {@code caught-up <channel> <how many messages> <milliseconds>}. */
+    void caughtUp(ChannelCaughtUp event) {
+        System.out.println("caught-up " + event.channel() + ' ' + event.messages() + ' ' + event.duration().toMillis());
     }
 }

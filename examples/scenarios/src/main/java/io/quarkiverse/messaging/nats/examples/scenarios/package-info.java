@@ -1,2 +1,2 @@
-/** An ordinary application: orders are published, and received in six ways, one bean each. */
+/** An ordinary application: orders are published, and received in many ways, one bean each. */
 package io.quarkiverse.messaging.nats.examples.scenarios;
