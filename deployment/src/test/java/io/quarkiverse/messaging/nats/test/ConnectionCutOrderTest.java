@@ -34,6 +34,7 @@ class ConnectionCutOrderTest {
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-wait", "50ms")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-jitter", "20ms")
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.ack-wait", TestApp.ackWait())
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.durable", "ledger")
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.start-position", "all");
 

@@ -36,6 +36,7 @@ class CumulativeCutTest {
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-wait", "50ms")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-jitter", "20ms")
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.ack-wait", TestApp.ackWait())
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.ack", "all")
             // Neither this strategy nor a durable makes the channel an ordered one.
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.failure-strategy", "letting")

@@ -26,6 +26,7 @@ import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
 import io.quarkiverse.messaging.nats.testing.CuttableProxy;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 
@@ -137,6 +138,7 @@ class OutgoingMetadataTest {
     }
 
     @Test
+    @NeedsServer(value = "2.11", why = "the time to live of a message")
     void aMessageLivesAsLongAsItSays() {
         brief.sendMessageAndAwait(with("x", OutgoingNatsMetadata.builder().timeToLive(Duration.ofSeconds(1))));
         assertThat(last("short", "short").getHeaders().getFirst("Nats-TTL")).isEqualTo("1s");
@@ -146,6 +148,7 @@ class OutgoingMetadataTest {
     }
 
     @Test
+    @NeedsServer(value = "2.11", why = "the time to live of a message")
     void aStreamThatAllowsNoTimeToLiveIsNamedWithWhatToSwitchOn() {
         assertThatThrownBy(() -> plain
                 .sendMessageAndAwait(with("x", OutgoingNatsMetadata.builder().timeToLive(Duration.ofHours(1)))))
@@ -155,6 +158,7 @@ class OutgoingMetadataTest {
     }
 
     @Test
+    @NeedsServer(value = "2.12", why = "later delivery")
     void aMessageAppearsAtItsTimeAndNotBefore() {
         Instant time = Instant.now().plusSeconds(3);
         OutgoingNatsMetadata.Builder metadata = OutgoingNatsMetadata.builder().header("Color", "blue").deliverAt(time)
@@ -172,6 +176,7 @@ class OutgoingMetadataTest {
     }
 
     @Test
+    @NeedsServer(value = "2.12", why = "later delivery")
     void whereALaterDeliveryIsNotPossibleItIsSaidWhatToWrite() {
         Instant time = Instant.now().plusSeconds(60);
         assertThatThrownBy(() -> plain.sendMessageAndAwait(with("x", OutgoingNatsMetadata.builder().deliverAt(time))))

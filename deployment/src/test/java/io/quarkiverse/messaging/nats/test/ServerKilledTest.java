@@ -39,6 +39,7 @@ class ServerKilledTest {
             .overrideRuntimeConfigKey("mp.messaging.outgoing.orders-out.subject", "orders")
             .overrideRuntimeConfigKey("mp.messaging.incoming.orders.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.orders.durable", "shop")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.orders.ack-wait", TestApp.ackWait())
             .overrideRuntimeConfigKey("mp.messaging.incoming.orders.priority-timeout", "2s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.orders.start-position", "all");
 

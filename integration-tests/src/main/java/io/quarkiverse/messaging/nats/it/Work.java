@@ -20,7 +20,8 @@ import io.smallrye.common.annotation.Blocking;
 
 /**
  * Writes down when the handling of each message began, in a file: a line of 32 bytes with the sequence, the delivery count
- * and the time in milliseconds. Written at once, so that it is there also after SIGKILL.
+ * and the time in milliseconds. Written at once, so that it is there also after SIGKILL. A payload that begins with
+ * {@code slow} takes longer, one that begins with {@code poison} always fails.
  */
 @ApplicationScoped
 public class Work {
@@ -29,6 +30,8 @@ public class Work {
     Optional<Path> file;
     @ConfigProperty(name = "it.takes-millis", defaultValue = "0")
     long takes;
+    @ConfigProperty(name = "it.slow-millis", defaultValue = "0")
+    long slow;
 
     private OutputStream out;
 
@@ -37,8 +40,13 @@ public class Work {
     void handle(byte[] payload, IncomingNatsMetadata metadata) throws IOException, InterruptedException {
         write(String.format("%10d %5d %14d\n", metadata.streamSequence(), metadata.deliveryCount(),
                 System.currentTimeMillis()));
-        if (takes > 0) {
-            new CountDownLatch(1).await(takes, TimeUnit.MILLISECONDS);
+        String text = new String(payload, StandardCharsets.UTF_8);
+        long millis = text.startsWith("slow") ? slow : takes;
+        if (millis > 0) {
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        }
+        if (text.startsWith("poison")) {
+            throw new IllegalStateException("poison");
         }
     }
 

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 
 /** On an ordered channel nothing overtakes what a process left behind, however it ended. */
 class OrderIT {
@@ -78,6 +80,48 @@ class OrderIT {
         }
     }
 
+    /** One that fails holds the ack floor down: a reset to it would deliver again all that was settled since. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void whatWasSettledAboveAFailingOneDoesNotComeAgain(boolean killed) {
+        String stream = "failing-" + killed;
+        probe.createStream(stream, stream);
+        probe.publishAll(stream, 1, 500, i -> "m" + i);
+        String[] more = { "mp.messaging.incoming.in.failure-strategy", "nak", "mp.messaging.incoming.in.backoff", "1h",
+                "mp.messaging.incoming.in.ack-wait", "2s", "mp.messaging.incoming.in.max-in-flight", "8", "it.fail-at", "5",
+                "it.slow-at", "501", "it.slow-millis", "3000" };
+        long delivered;
+        try (Worker first = Worker.start(config(stream, more))) {
+            await().atMost(SOON).until(() -> first.numbers("HANDLED").size() == 499);
+            probe.publishAll(stream, 501, 520, i -> "m" + i);
+            first.awaitLine("BEGIN 501 ", SOON);
+            await().atMost(SOON).until(() -> probe.consumer(stream, "ledger").getNumAckPending() == 8);
+            if (killed) {
+                first.kill();
+            } else {
+                first.stop();
+            }
+            ConsumerInfo left = probe.consumer(stream, "ledger");
+            assertThat(left.getAckFloor().getStreamSequence()).as("held down").isEqualTo(4);
+            delivered = left.getDelivered().getConsumerSequence();
+        }
+        try (Worker second = Worker.start(config(stream, more))) {
+            long next = killed ? 501 : 502;
+            await().atMost(SOON).until(() -> second.numbers("HANDLED").contains(520L));
+            assertThat(second.numbers("BEGIN")).as("what was in hand comes first, and nothing that was settled")
+                    .isEqualTo(from(next, 520));
+            await().atMost(SOON).until(() -> {
+                ConsumerInfo now = probe.consumer(stream, "ledger");
+                return now.getNumPending() == 0 && now.getNumAckPending() == 1;
+            });
+            ConsumerInfo now = probe.consumer(stream, "ledger");
+            assertThat(now.getDelivered().getConsumerSequence() - delivered).as("deliveries after the restart")
+                    .isLessThan(100);
+            assertThat(now.getAckFloor().getStreamSequence()).as("the failed one waits for its backoff").isEqualTo(4);
+            second.stop();
+        }
+    }
+
     @Test
     void afterAFailureAndAStopTheNextHandledIsTheFailedOne() {
         String stream = "failed";
@@ -101,6 +145,7 @@ class OrderIT {
     }
 
     @Test
+    @NeedsServer(value = "2.11", why = "a stand-by")
     void aStandByReceivesNothingAndTakesOverInOrder() {
         String stream = "takeover";
         probe.createStream(stream, stream);

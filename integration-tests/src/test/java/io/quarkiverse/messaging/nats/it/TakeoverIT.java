@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.messaging.nats.testing.CuttableProxy;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 
 /** An exclusive durable with an owner and a stand-by: who receives, and how soon the other takes over. */
+@NeedsServer(value = "2.11", why = "a stand-by; OlderServerIT has what happens without")
 class TakeoverIT {
 
     static final Duration SOON = Duration.ofSeconds(30);

@@ -44,7 +44,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
+     * Starts a server: a current one, or of the line that the system property {@code nats.version} names.
      *
      * @param arguments more arguments than the usual ones, for example {@code --user}, {@code me}
      * @return it, running
@@ -71,7 +71,8 @@ public final class NatsServer implements AutoCloseable {
     private static NatsServer prepare(List<String> arguments, String version, String key) {
         try {
             Path directory = Files.createTempDirectory("nats-test-");
-            NatsServer server = new NatsServer(freePort(), directory, new ArrayList<>(arguments), version, key);
+            NatsServer server = new NatsServer(freePort(), directory, new ArrayList<>(arguments),
+                    version == null ? ServerBinary.asked() : version, key);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {
@@ -111,7 +112,7 @@ public final class NatsServer implements AutoCloseable {
             return server;
         }
         String[] parts = known.split("\\|");
-        return new NatsServer(Integer.parseInt(parts[0]), Path.of(parts[1]), List.of(arguments), null, key);
+        return new NatsServer(Integer.parseInt(parts[0]), Path.of(parts[1]), List.of(arguments), ServerBinary.asked(), key);
     }
 
     private static String keyOf(Class<?> owner) {

@@ -20,6 +20,7 @@ import io.quarkiverse.messaging.nats.test.Received;
 import io.quarkiverse.messaging.nats.test.TestApp;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Blocking;
 
@@ -62,6 +63,7 @@ class ExpireTest {
     }
 
     @Test
+    @NeedsServer(value = "2.11", why = "the time to live of a message")
     void itsOwnTimeIsOver() throws Exception {
         try (NatsProbe probe = new NatsProbe(SERVER)) {
             probe.publish("ttl", "first");

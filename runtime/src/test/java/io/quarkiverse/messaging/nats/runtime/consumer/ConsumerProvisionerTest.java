@@ -2,7 +2,6 @@ package io.quarkiverse.messaging.nats.runtime.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 
@@ -25,8 +24,10 @@ import io.quarkiverse.messaging.nats.runtime.connection.TestConnection;
 import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 
 /** Consumers made, found, compared and made again, on a server. Each test has a stream of its own. */
+@NeedsServer(value = "2.11", why = "exclusive durables; OlderServersTest has what is different on older ones")
 class ConsumerProvisionerTest {
 
     private static NatsServer server;
@@ -38,7 +39,6 @@ class ConsumerProvisionerTest {
         server = NatsServer.start();
         probe = new NatsProbe(server);
         live = TestConnection.of(probe);
-        assumeThat(live.serverIsAtLeast("2.11.0")).as("exclusive durables").isTrue();
     }
 
     @AfterAll

@@ -22,6 +22,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.TestConnection;
 import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 
 /** The settings that are passed to the server's consumer: as the server shows them, and when they change. */
 class ConsumerSettingsTest {
@@ -44,6 +45,7 @@ class ConsumerSettingsTest {
     }
 
     @Test
+    @NeedsServer(value = "2.10", why = "the metadata of a consumer")
     void nothingIsPassedWhereNothingIsConfigured() throws Exception {
         bind(stream("plain"), "durable", "d", "queue-group", "g");
         ConsumerConfiguration made = made("plain", "d__g");
@@ -130,6 +132,7 @@ class ConsumerSettingsTest {
     }
 
     @Test
+    @NeedsServer(value = "2.10", why = "the metadata of a consumer")
     void wordsForPeople() throws Exception {
         StreamInfo stream = stream("words");
         bind(stream, "durable", "d", "queue-group", "g", "description", "packs", "metadata", "team=blue, sites=eu,us");
@@ -142,6 +145,7 @@ class ConsumerSettingsTest {
     }
 
     @Test
+    @NeedsServer(value = "2.10", why = "the metadata of a consumer")
     void aConsumerMadeByHandBecomesTheChannels() throws Exception {
         StreamInfo stream = stream("adopted");
         probe.management().createConsumer("adopted", ConsumerConfiguration.builder().durable("d__g").maxDeliver(3)
@@ -165,14 +169,20 @@ class ConsumerSettingsTest {
         StreamInfo stream = stream("fixed");
         ConsumerConfiguration.Builder explicit = ConsumerConfiguration.builder().ackPolicy(AckPolicy.Explicit);
         probe.management().createConsumer("fixed", explicit.durable("slow").replayPolicy(ReplayPolicy.Original).build());
-        probe.management().createConsumer("fixed", ConsumerConfiguration.builder().ackPolicy(AckPolicy.Explicit)
-                .durable("overflow").priorityGroups("jobs").priorityPolicy(PriorityPolicy.Overflow).build());
         assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `slow` on stream `fixed` has replay policy original, "
                 + "the configuration says instant, and the server can't change it; choose another `durable`, or delete the "
                 + "consumer (its position is lost) with `nats consumer rm fixed slow`", "durable", "slow");
-        assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `overflow` on stream `fixed` has priority groups "
+    }
+
+    @Test
+    @NeedsServer(value = "2.11", why = "priority groups")
+    void whoMayPull() throws Exception {
+        StreamInfo stream = stream("policy");
+        probe.management().createConsumer("policy", ConsumerConfiguration.builder().ackPolicy(AckPolicy.Explicit)
+                .durable("overflow").priorityGroups("jobs").priorityPolicy(PriorityPolicy.Overflow).build());
+        assertRefused(stream, "QNATS0547: Channel `orders`: the consumer `overflow` on stream `policy` has priority groups "
                 + "[jobs] with policy overflow, the configuration says one owner, and the server can't change it; choose "
-                + "another `durable`, or delete the consumer (its position is lost) with `nats consumer rm fixed overflow`",
+                + "another `durable`, or delete the consumer (its position is lost) with `nats consumer rm policy overflow`",
                 "durable", "overflow");
     }
 

@@ -9,9 +9,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.nats.client.Options;
+import io.nats.client.api.StreamInfo;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.TestConfig;
@@ -20,6 +22,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.TestConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.i18n.NotYetException;
 import io.quarkiverse.messaging.nats.spi.FailedMessage;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkiverse.messaging.nats.testing.CuttableProxy;
@@ -74,7 +77,10 @@ final class Member implements ChannelHost, Flow.Subscriber<Message<?>> {
         Member member = new Member(history, stream, strategy, maxInFlight);
         history.happened(member.number, "starts");
         try {
-            member.bound = member.provisioner.bind(member.live, member.live.management().getStreamInfo(stream));
+            StreamInfo info = member.live.management().getStreamInfo(stream);
+            // On an older server it waits until the pulls of its predecessor are gone.
+            member.bound = Awaitility.await().ignoreExceptionsInstanceOf(NotYetException.class)
+                    .until(() -> member.provisioner.bind(member.live, info), bound -> true);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -2,7 +2,6 @@ package io.quarkiverse.messaging.nats.runtime.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +23,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.TestConnection;
 import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 
 /** The four modes, on a server. */
 class StreamProvisionerTest {
@@ -46,9 +46,9 @@ class StreamProvisionerTest {
     }
 
     @ParameterizedTest
+    @NeedsServer(value = "2.12", why = "atomic batches")
     @ValueSource(strings = { "create-if-absent", "create-or-update" })
     void anAbsentStreamIsCreated(String mode) throws Exception {
-        assumeThat(live.serverIsAtLeast("2.12.0")).as("atomic batches").isTrue();
         String name = "CREATED-" + mode;
         StreamProvisioner.provision(live, name, TestConfig.stream("provisioning", mode, "subjects", name + ".>", "storage",
                 "memory", "max-messages", "5", "retention", "work-queue", "compression", "s2", "allow-atomic-publish", "true",
