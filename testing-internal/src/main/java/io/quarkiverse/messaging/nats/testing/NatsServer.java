@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -206,6 +207,12 @@ public final class NatsServer implements AutoCloseable {
     /** SIGSTOP: it lives and does not answer. */
     public void freeze() {
         signal("STOP");
+        Path state = Path.of("/proc", String.valueOf(process.pid()), "stat");
+        if (Files.exists(state)) {
+            // The signal is on its way: what arrives meanwhile would still be answered.
+            Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
+                    .until(() -> Files.readString(state).contains(") T "));
+        }
     }
 
     /** SIGCONT. */

@@ -87,8 +87,17 @@ final class HandBack {
         giveBack(Delivery.State.WAITING);
     }
 
+    /** So many of those that were not started make room for others that are to come before them. */
+    void giveBackLast(long most) {
+        List<Delivery> waiting = inFlight.inOrder(Delivery.State.WAITING);
+        giveBack(waiting.subList((int) Math.max(0, waiting.size() - most), waiting.size()));
+    }
+
     private int giveBack(Delivery.State... states) {
-        List<Delivery> unsettled = inFlight.inOrder(states);
+        return giveBack(inFlight.inOrder(states));
+    }
+
+    private int giveBack(List<Delivery> unsettled) {
         for (Delivery delivery : unsettled) {
             acks.giveBack(delivery);
             delivery.state = Delivery.State.SETTLED;

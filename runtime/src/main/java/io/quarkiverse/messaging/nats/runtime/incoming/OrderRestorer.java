@@ -48,9 +48,9 @@ final class OrderRestorer {
         return !closed;
     }
 
-    /** @return whether new pulls may be made */
+    /** @return whether new pulls may be made: what is due the server gives first */
     boolean mayPull() {
-        return !closed || waiting && System.nanoTime() - dueAt > 0;
+        return !closed || waiting;
     }
 
     /** @return whether a pull that only renews the pin may be made: not while a reset is under way */
@@ -152,6 +152,8 @@ final class OrderRestorer {
             LOG.orderNotRestored(settings.channel(), elsewhere, Duration.ofNanos(givenUpAt - dueAt).plus(settings.ackWait()));
             open();
             return;
+        } else if (now - dueAt > 0 && !intake.policy().hasRoom(flow.inFlight())) {
+            flow.handBack().giveBackLast(elsewhere);
         }
         flow.turn();
         loop.later(POLL, this::proceed);
