@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
+
 /**
  * A real nats-server as a process of its own: JetStream on, storage in a directory of its own, a free port that it keeps
  * over restarts.
