@@ -8,15 +8,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-
-import org.awaitility.Awaitility;
 
 /**
  * A real nats-server as a process of its own: JetStream on, storage in a directory of its own, a free port that it keeps
@@ -208,33 +204,17 @@ public final class NatsServer implements AutoCloseable {
 
     /** SIGSTOP: it lives and does not answer. */
     public void freeze() {
-        signal("STOP");
-        Path state = Path.of("/proc", String.valueOf(process.pid()), "stat");
-        if (Files.exists(state)) {
-            // The signal is on its way: what arrives meanwhile would still be answered.
-            Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
-                    .until(() -> Files.readString(state).contains(") T "));
-        }
+        Signals.freeze(process());
     }
 
     /** SIGCONT. */
     public void thaw() {
-        signal("CONT");
+        Signals.send(process(), "CONT");
     }
 
     /** SIGHUP: it reads its configuration file again. */
     public void reload() {
-        signal("HUP");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process().pid())).inheritIO().start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.send(process(), "HUP");
     }
 
     @Override
@@ -243,11 +223,7 @@ public final class NatsServer implements AutoCloseable {
         if (running != null && running.isAlive()) {
             end(ProcessHandle::destroyForcibly);
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException | UncheckedIOException e) {
-            // a directory that is gone already
-        }
+        Checkout.delete(directory);
     }
 
     static int freePort() throws IOException {
