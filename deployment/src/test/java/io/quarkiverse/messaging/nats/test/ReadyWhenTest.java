@@ -30,6 +30,7 @@ import io.quarkiverse.messaging.nats.ChannelCaughtUp;
 import io.quarkiverse.messaging.nats.testing.CuttableProxy;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.health.HealthReport;
@@ -37,6 +38,7 @@ import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import io.vertx.core.Context;
 
 /** With {@code ready-when=caught-up} a channel is ready when what the stream held at the start was processed, not before. */
+@NeedsServer(value = "2.10", why = "a list of subjects, which one of its channels has")
 class ReadyWhenTest {
 
     static final int COUNT = 40;

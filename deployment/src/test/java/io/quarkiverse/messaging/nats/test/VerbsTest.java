@@ -23,6 +23,7 @@ import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
@@ -86,6 +87,7 @@ class VerbsTest {
     }
 
     @Test
+    @NeedsServer(value = "2.10.4", why = "the reason of a term")
     void termEndsItWithTheReason() throws Exception {
         List<String> advisories = new CopyOnWriteArrayList<>();
         probe.connection().createDispatcher(message -> advisories.add(new String(message.getData(), StandardCharsets.UTF_8)))

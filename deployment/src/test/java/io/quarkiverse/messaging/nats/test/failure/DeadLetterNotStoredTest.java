@@ -90,7 +90,10 @@ class DeadLetterNotStoredTest {
                 SERVER.restart();
                 await().atMost(SOON).ignoreExceptions().until(() -> probe.messages("dead-killed") >= stored);
             }
-            await().atMost(SOON).ignoreExceptions().until(() -> probe.messages("killed") == 0);
+            // nats-server 2.9 keeps what was settled around its SIGKILL: there the consumer says that all is settled.
+            boolean removes = probe.connection().getServerInfo().isSameOrNewerThanVersion("2.10.0");
+            await().atMost(SOON).ignoreExceptions()
+                    .until(() -> removes ? probe.messages("killed") == 0 : probe.isDrained("killed", "app"));
             assertThat(letters(probe, "dead-killed")).hasSize(POISON);
             // The same id over all tries: what was published twice is stored once.
             assertThat(probe.messages("dead-killed")).isEqualTo(POISON);

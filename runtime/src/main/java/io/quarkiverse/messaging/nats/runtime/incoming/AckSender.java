@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 
 /** Sends the words of the ack protocol. A word that fails is counted and told; the server then delivers again. */
@@ -32,7 +33,10 @@ final class AckSender {
     /** @return has ended already: the word is on its way, or why not */
     CompletionStage<Void> send(long sequence, String ackSubject, byte[] word) {
         try {
-            intake.session().live().connection().publish(ackSubject, word);
+            LiveConnection live = intake.session().live();
+            // An older server drops what it does not know, and would deliver the message again.
+            boolean bare = AckWords.isTerm(word) && !live.serverIsAtLeast("2.10.4");
+            live.connection().publish(ackSubject, bare ? AckType.AckTerm.bytes : word);
             return DONE;
         } catch (IllegalStateException e) {
             LOG.ackLost(settings.channel(), sequence, status.ackFailed(), e);

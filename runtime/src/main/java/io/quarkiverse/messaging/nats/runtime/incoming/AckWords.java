@@ -20,6 +20,11 @@ final class AckWords {
         return word.length >= AckType.AckNak.bytes.length && word[0] == '-' && word[1] == 'N';
     }
 
+    /** @return whether the server is asked never to deliver it again */
+    static boolean isTerm(byte[] word) {
+        return word.length >= AckType.AckTerm.bytes.length && word[0] == '+' && word[1] == 'T';
+    }
+
     /** The reply subject of a delivery ends with stream sequence, consumer sequence, time and pending (and a token). */
     static String withConsumerSequence(String ackSubject, long has, long wanted) {
         if (has == wanted) {

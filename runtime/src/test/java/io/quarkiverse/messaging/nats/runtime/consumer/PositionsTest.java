@@ -27,6 +27,7 @@ import io.quarkiverse.messaging.nats.runtime.config.TestConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.TestConnection;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.NeedsServer;
 
 /** Every start position on streams of each retention: which stored messages the server then delivers. */
 class PositionsTest {
@@ -76,6 +77,7 @@ class PositionsTest {
     }
 
     @Test
+    @NeedsServer(value = "2.10", why = "a list of subjects")
     void theLastOfTheSubjectsThatAreAskedFor() throws Exception {
         StreamInfo stream = history(RetentionPolicy.Limits);
         String name = stream.getConfiguration().getName();
@@ -129,14 +131,18 @@ class PositionsTest {
 
     private static String delivered(String stream, String consumer) throws Exception {
         List<String> sequences = new ArrayList<>();
-        long pending = probe.consumer(stream, consumer).getNumPending();
+        // nats-server 2.9 counts wrongly what is to come for `last` and `last-per-subject`.
+        boolean counts = probe.connection().getServerInfo().isSameOrNewerThanVersion("2.10.0");
+        long pending = counts ? probe.consumer(stream, consumer).getNumPending() : 20;
         JetStreamSubscription subscription = probe.connection().jetStream().subscribe(null,
                 PullSubscribeOptions.bind(stream, consumer));
-        for (Message message : subscription.fetch((int) pending, Duration.ofSeconds(5))) {
+        for (Message message : subscription.fetch((int) pending, counts ? Duration.ofSeconds(5) : Duration.ofMillis(500))) {
             sequences.add(String.valueOf(message.metaData().streamSequence()));
         }
         subscription.unsubscribe();
-        assertThat(sequences).as("%s", Arrays.asList(stream, consumer)).hasSize((int) pending);
+        if (counts) {
+            assertThat(sequences).as("%s", Arrays.asList(stream, consumer)).hasSize((int) pending);
+        }
         return String.join(",", sequences);
     }
 }
