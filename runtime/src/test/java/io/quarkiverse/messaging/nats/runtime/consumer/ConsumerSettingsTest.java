@@ -90,6 +90,7 @@ class ConsumerSettingsTest {
     }
 
     @Test
+    @NeedsServer(value = "2.11", why = "an owner")
     void howLongAnOwnerMayBeSilent() throws Exception {
         StreamInfo stream = stream("owned");
         bind(stream, "durable", "d", "priority-timeout", "3s");
