@@ -1,4 +1,5 @@
 /**
- * What an application may plug in: failure strategies, credentials, client options. Imports the root package only.
+ * What an application may plug in: failure strategies, sequence stores, credentials, client options. Imports the root package
+ * only.
  */
 package io.quarkiverse.messaging.nats.spi;

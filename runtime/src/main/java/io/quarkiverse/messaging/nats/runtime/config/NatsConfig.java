@@ -28,6 +28,9 @@ public interface NatsConfig {
     @ConfigDocMapKey("stream-name")
     Map<String, StreamConfig> streams();
 
+    /** What remembers which messages were processed. */
+    SequenceStoreConfig sequenceStore();
+
     /**
      * @param name a connection's name
      * @return its settings, or {@code null} where there are none
