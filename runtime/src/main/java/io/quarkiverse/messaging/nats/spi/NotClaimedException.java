@@ -1,0 +1,28 @@
+package io.quarkiverse.messaging.nats.spi;
+
+/**
+ * A method was not run, or its work was rolled back, because of what the store says of its message: no failure of the method,
+ * so no failure strategy is asked. {@code BUSY} (also: the store did not answer) brings the message again later;
+ * {@code FOREIGN} halts the channel. Thrown by stores that record inside the method's own transaction.
+ */
+public final class NotClaimedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProcessedSequences.Verdict verdict;
+
+    /**
+     * @param verdict {@code BUSY} or {@code FOREIGN}
+     * @param sentence what was found
+     * @param cause what the store said, or {@code null}
+     */
+    public NotClaimedException(ProcessedSequences.Verdict verdict, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.verdict = verdict;
+    }
+
+    /** @return what the store says */
+    public ProcessedSequences.Verdict verdict() {
+        return verdict;
+    }
+}
