@@ -9,6 +9,8 @@ public final class NotClaimedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int DEEPEST = 5;
+
     private final ProcessedSequences.Verdict verdict;
 
     /**
@@ -19,6 +21,21 @@ public final class NotClaimedException extends RuntimeException {
     public NotClaimedException(ProcessedSequences.Verdict verdict, String sentence, Throwable cause) {
         super(sentence, cause);
         this.verdict = verdict;
+    }
+
+    /**
+     * @param failure why a method failed
+     * @return the exception that it is, or that it wraps; {@code null} where it is another failure
+     */
+    public static NotClaimedException in(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof NotClaimedException notClaimed) {
+                return notClaimed;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     /** @return what the store says */

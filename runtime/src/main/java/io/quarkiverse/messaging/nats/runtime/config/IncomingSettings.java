@@ -12,14 +12,16 @@ import java.util.Set;
  * @param startPosition {@code null} where not configured: it depends on the stream
  * @param expireAfter {@code null} where messages do not expire
  * @param batch {@code null} where messages are given one by one
+ * @param store {@code null} where nothing remembers what was processed
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
-        Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer) {
+        Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer,
+        StoreSettings store) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("sequence-store", "fail-health");
+    static final Set<String> LATER = Set.of("fail-health");
 
     /**
      * Reads and checks.
@@ -62,9 +64,13 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 Boolean.TRUE.equals(config.parsed("ready-when", IncomingSettings::caughtUp, "connected or caught-up",
                         "caught-up")),
                 BatchSettings.read(config, manualAck, maxInFlight, unorderedMethod),
-                AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup));
+                AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup),
+                StoreSettings.read(config));
         int concurrency = settings.checkConcurrency(config, unorderedMethod);
         settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
+        if (settings.store() != null) {
+            settings.store().check(config, settings);
+        }
         if (settings.batch() != null) {
             settings.batch().checkWait(config, settings.ackWait(), settings.processingTimeout());
         }

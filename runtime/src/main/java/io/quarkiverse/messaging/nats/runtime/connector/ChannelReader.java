@@ -49,6 +49,8 @@ public class ChannelReader {
     Instance<FailureStrategy> strategies;
     @Inject
     BatchTypes batchTypes;
+    @Inject
+    SequenceStores stores;
 
     /** What was read. */
     record Read(List<IncomingSettings> incoming, List<OutgoingSettings> outgoing, List<String> mistakes) {
@@ -63,6 +65,7 @@ public class ChannelReader {
                     !isAckedBySmallRye(channel));
             checkConnection(channel, settings.connection(), read.mistakes());
             batchTypes.check(settings, read.mistakes());
+            stores.check(settings, read.mistakes());
             read.incoming().add(settings);
         }
         for (String channel : channels(OUTGOING)) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Flow;
 import java.util.regex.Pattern;
@@ -70,7 +71,11 @@ public class Channels {
     @Inject
     BatchTypes batchTypes;
     @Inject
+    SequenceStores stores;
+    @Inject
     Event<ChannelCaughtUp> caughtUp;
+    @Inject
+    Compaction compaction;
     @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
     String application;
 
@@ -90,6 +95,7 @@ public class Channels {
         strategiesByName = FailureStrategies.all(strategies);
         for (IncomingSettings settings : read.incoming()) {
             IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application),
+                    settings.store() == null ? null : stores.of(settings.store().name()),
                     (messages, duration) -> caughtUp(new ChannelCaughtUp(settings.channel(), messages, duration)));
             incoming.put(settings.channel(), binding);
             setup(settings.connection()).steps().add(binding);
@@ -105,6 +111,7 @@ public class Channels {
                             stream));
         }
         setups.values().forEach(ConnectionSetup::start);
+        compaction.start(incoming.values());
         List<String> mistakes = new ArrayList<>();
         setups.values().forEach(setup -> mistakes.addAll(setup.awaitFirstAnswer()));
         if (!mistakes.isEmpty()) {
@@ -178,7 +185,9 @@ public class Channels {
     }
 
     void stop() {
+        compaction.cancel();
         Shutdown.run(setups.values());
+        incoming.values().stream().map(IncomingBinding::record).filter(Objects::nonNull).forEach(SequenceRecord::close);
         connections.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** What a channel asks of the server beside messages, on a worker thread. */
@@ -43,6 +44,19 @@ final class ConsumerCalls implements ChannelHost {
     public CompletionStage<Void> reset(LiveConnection live, BoundConsumer consumer) {
         return onWorker(() -> {
             live.management().resetConsumer(consumer.stream(), consumer.name());
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<ProcessedSequences> sequences() {
+        return onWorker(binding.record()::open);
+    }
+
+    @Override
+    public void leaveSequences() {
+        onWorker(() -> {
+            binding.record().leave();
             return null;
         });
     }

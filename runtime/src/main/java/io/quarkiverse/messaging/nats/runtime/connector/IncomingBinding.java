@@ -21,27 +21,44 @@ import io.quarkiverse.messaging.nats.runtime.health.ReplayProgress;
 import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost.Position;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
+import io.quarkiverse.messaging.nats.spi.SequenceStore;
 
 /** An incoming channel, all its copies, and the one consumer that they share. */
 final class IncomingBinding {
 
+    /** Where a channel is bound. */
+    record Place(LiveConnection live, BoundConsumer consumer) {
+    }
+
     private final IncomingSettings settings;
     private final ConsumerProvisioner provisioner;
     private final ChannelStatus status;
+    /** {@code null} without a sequence store. */
+    private final SequenceRecord record;
     private final List<IncomingChannel> copies = new CopyOnWriteArrayList<>();
     private LiveConnection live;
     private BoundConsumer bound;
     private boolean left;
 
     /** @param whenCaughtUp told how many messages there were to catch up with, and how long it took */
-    IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner,
+    IncomingBinding(IncomingSettings settings, ConsumerProvisioner provisioner, SequenceStore store,
             BiConsumer<Long, Duration> whenCaughtUp) {
         this.settings = settings;
+        this.record = store == null ? null : new SequenceRecord(settings, store, provisioner.consumerName(), this::place);
         this.provisioner = provisioner;
         this.status = new ChannelStatus(settings.channel(), ERRORS.reasonNotChecked());
         if (settings.readyWhenCaughtUp()) {
             status.replay(new ReplayProgress(settings.channel(), status, whenCaughtUp));
         }
+    }
+
+    SequenceRecord record() {
+        return record;
+    }
+
+    /** @return where it is bound, or {@code null} */
+    private synchronized Place place() {
+        return live == null || bound == null ? null : new Place(live, bound);
     }
 
     IncomingSettings settings() {
@@ -88,7 +105,9 @@ final class IncomingBinding {
         BoundConsumer before = bound();
         BoundConsumer after;
         if (before == null) {
-            after = provisioner.bind(connection, stream);
+            Long done = record == null ? null : record.floorBefore(connection, stream);
+            after = done == null ? provisioner.bind(connection, stream)
+                    : provisioner.bindAt(connection, stream, done + 1);
         } else {
             Position position = position(before);
             after = provisioner.bindAgain(connection, stream, before.withAckFloor(position.ackFloor()),
@@ -98,6 +117,9 @@ final class IncomingBinding {
         synchronized (this) {
             live = connection;
             bound = after;
+        }
+        if (record != null) {
+            record.bound();
         }
         copies.forEach(copy -> copy.begin(connection, after));
     }

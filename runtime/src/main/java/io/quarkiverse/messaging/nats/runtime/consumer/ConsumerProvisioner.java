@@ -49,7 +49,30 @@ public final class ConsumerProvisioner {
      * @throws IOException where the server did not answer
      */
     public BoundConsumer bind(LiveConnection live, StreamInfo stream) throws IOException {
-        BoundConsumer bound = bind(live, stream, ConsumerPlan.start(settings, stream.getConfiguration()));
+        return bindFirst(live, stream, ConsumerPlan.start(settings, stream.getConfiguration()));
+    }
+
+    /**
+     * Likewise; where the server does not know the consumer any more, it begins at a place that is remembered elsewhere.
+     *
+     * @param live the connection
+     * @param stream the channel's stream
+     * @param sequence the sequence to begin at
+     * @return the consumer
+     * @throws IOException where the server did not answer
+     */
+    public BoundConsumer bindAt(LiveConnection live, StreamInfo stream, long sequence) throws IOException {
+        ConsumerPlan.start(settings, stream.getConfiguration());
+        return bindFirst(live, stream, StartPosition.at(sequence));
+    }
+
+    /** @return the name that the consumer has on the server */
+    public String consumerName() {
+        return name;
+    }
+
+    private BoundConsumer bindFirst(LiveConnection live, StreamInfo stream, StartPosition start) throws IOException {
+        BoundConsumer bound = bind(live, stream, start);
         if (settings.exclusive() && bound.priorityGroup() == null) {
             sole.check(live, bound, resumed == null ? 0 : resumed.getNumWaiting());
         }

@@ -11,6 +11,12 @@ public final class ChannelCounters {
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder deadLettersNotStored = new LongAdder();
     private final LongAdder expired = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
+
+    /** @return messages that were processed before and acked without their method */
+    public LongAdder duplicates() {
+        return duplicates;
+    }
 
     /** @return messages that were too old and acked unprocessed */
     public LongAdder expired() {

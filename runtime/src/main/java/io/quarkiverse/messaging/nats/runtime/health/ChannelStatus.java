@@ -19,6 +19,8 @@ public final class ChannelStatus {
         SETUP,
         /** The server does not answer pulls or publishes. */
         SERVER,
+        /** The sequence store does not answer. */
+        STORE,
         /** A handler takes too long. */
         PROCESSING,
         /** So many messages fail and are to come again that hardly another gets through. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.BatchSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.spi.DeliveryInProgress;
 import io.vertx.core.impl.ContextInternal;
 
 /**
@@ -57,7 +58,7 @@ final class Batches {
         }
         int given = 0;
         while (flow.downstream().wants() && flow.mayGive() && (!inTurn || flow.running() == 0)) {
-            Delivery first = inFlight.firstWaiting();
+            Delivery first = flow.claims().first();
             if (first == null) {
                 return;
             }
@@ -65,7 +66,7 @@ final class Batches {
                 flow.wake();
                 return;
             }
-            if (flow.expired(first)) {
+            if (flow.expiry().ends(first)) {
                 continue;
             }
             int more = next(first);
@@ -102,6 +103,9 @@ final class Batches {
         }
         for (Delivery next = first; next != null && members.size() < batch.maxSize(); next = next.next) {
             if (next.state == Delivery.State.WAITING) {
+                if (!flow.claims().mayBeGiven(next)) {
+                    return false;
+                }
                 if (isAlone(next) || !decode(next)) {
                     return true;
                 }
@@ -153,7 +157,11 @@ final class Batches {
             payload.add(decoder == null ? member.payload : member.decoded);
         }
         ContextInternal own = loop.forOneMessage();
-        flow.downstream().give(new IncomingNatsBatch(this, members, payload, own), own);
+        DeliveryInProgress inProgress = flow.claims().inProgress(members);
+        if (inProgress != null) {
+            inProgress.bindTo(own);
+        }
+        flow.downstream().give(new IncomingNatsBatch(this, members, payload, own, inProgress), own);
     }
 
     /** The application has processed them. Any thread. */
@@ -205,6 +213,7 @@ final class Batches {
         }
         if (flow.intake().standsBy()) {
             // Another instance owns the durable now, and gets it.
+            flow.claims().released(member);
             flow.methodEnded(member, Delivery.State.SETTLED);
             inFlight.remove(member);
         } else {

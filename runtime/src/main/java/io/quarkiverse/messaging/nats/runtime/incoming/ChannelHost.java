@@ -6,6 +6,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 
 /** What a channel asks of the world outside its event loop. Implemented by the connector; no call blocks. */
 public interface ChannelHost {
@@ -31,6 +32,17 @@ public interface ChannelHost {
      * @return ends when the server has done so
      */
     CompletionStage<Void> reset(LiveConnection live, BoundConsumer consumer);
+
+    /**
+     * Opens the record of what was processed, or gives the one that is open.
+     *
+     * @return the record of the channel's sequence store; fails with a {@code RefusalException} where going on could skip a
+     *         message
+     */
+    CompletionStage<ProcessedSequences> sequences();
+
+    /** Lets go of a record that another instance is to open. */
+    void leaveSequences();
 
     /**
      * What the server says of a consumer.

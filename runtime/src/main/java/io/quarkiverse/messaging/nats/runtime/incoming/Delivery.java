@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.nats.client.Message;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
+import io.quarkiverse.messaging.nats.spi.StreamPosition;
 
 /** One message that the server has delivered and that is not settled. Used on the channel's event loop only. */
 final class Delivery {
@@ -44,6 +46,10 @@ final class Delivery {
     boolean alone;
     /** Of a consumer that was made again or reset meanwhile. */
     boolean stale;
+    /** Where the channel has a sequence store: what it said, and which record it is claimed in. */
+    Claims.State claim = Claims.State.UNASKED;
+    StreamPosition position;
+    ProcessedSequences claimedIn;
     /** The stage of its ack where somebody waits for the server's confirmation, or {@code null}. */
     CompletableFuture<Void> outcome;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.nats.client.impl.AckType;
 import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -28,15 +29,28 @@ final class Expiry {
             1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
 
     private final IncomingSettings settings;
+    private final MessageFlow flow;
     private final ChannelCounters counters;
     private long untold;
     private long last;
     private long toldAt;
     private boolean toldOnce;
 
-    Expiry(IncomingSettings settings, ChannelCounters counters) {
+    Expiry(IncomingSettings settings, MessageFlow flow, ChannelCounters counters) {
         this.settings = settings;
+        this.flow = flow;
         this.counters = counters;
+    }
+
+    /** @return whether it is too old; then it is acked unprocessed */
+    boolean ends(Delivery delivery) {
+        boolean over = isOver(delivery.metadata);
+        if (over) {
+            counted(delivery.sequence, System.nanoTime());
+            flow.start(delivery);
+            flow.claims().closed(delivery, AckType.AckAck.bytes);
+        }
+        return over;
     }
 
     boolean isOver(IncomingNatsMetadata message) {

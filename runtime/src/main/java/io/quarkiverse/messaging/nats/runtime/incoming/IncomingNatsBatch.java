@@ -9,6 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 import io.quarkiverse.messaging.nats.IncomingNatsBatchMetadata;
 import io.quarkiverse.messaging.nats.NatsNack;
+import io.quarkiverse.messaging.nats.spi.DeliveryInProgress;
 import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
 import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
 import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
@@ -22,12 +23,14 @@ final class IncomingNatsBatch implements ContextAwareMessage<List<Object>>, Meta
     private final List<Object> payload;
     private volatile Metadata metadata;
 
-    IncomingNatsBatch(Batches batches, List<Delivery> members, List<Object> payload, Context context) {
+    IncomingNatsBatch(Batches batches, List<Delivery> members, List<Object> payload, Context context,
+            DeliveryInProgress inProgress) {
         this.batches = batches;
         this.members = members;
         this.payload = payload;
-        this.metadata = Metadata.of(new LocalContextMetadata(context),
+        Metadata all = Metadata.of(new LocalContextMetadata(context),
                 new IncomingNatsBatchMetadata(members.stream().map(member -> member.metadata).toList()));
+        this.metadata = inProgress == null ? all : all.with(inProgress);
     }
 
     @Override

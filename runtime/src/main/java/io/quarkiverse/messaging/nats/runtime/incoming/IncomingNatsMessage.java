@@ -6,13 +6,9 @@ import java.util.function.Function;
 
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
-import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.NatsNack;
 import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
 import io.smallrye.reactive.messaging.providers.locals.ContextAwareMessage;
-import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
-import io.vertx.core.Context;
 
 /** One delivery as the application sees it; what it says is carried out by the flow. */
 final class IncomingNatsMessage implements ContextAwareMessage<byte[]>, MetadataInjectableMessage<byte[]> {
@@ -21,12 +17,10 @@ final class IncomingNatsMessage implements ContextAwareMessage<byte[]>, Metadata
     private final Delivery delivery;
     private volatile Metadata metadata;
 
-    IncomingNatsMessage(MessageFlow flow, Delivery delivery, Context context, NatsAcknowledgement byHand) {
+    IncomingNatsMessage(MessageFlow flow, Delivery delivery, Metadata metadata) {
         this.flow = flow;
         this.delivery = delivery;
-        IncomingNatsMetadata incoming = delivery.metadata;
-        this.metadata = byHand == null ? Metadata.of(new LocalContextMetadata(context), incoming)
-                : Metadata.of(new LocalContextMetadata(context), incoming, byHand);
+        this.metadata = metadata;
     }
 
     @Override

@@ -196,6 +196,7 @@ final class Intake {
             flow.failures().failing().forget();
             flow.settlement().dropWaiting(); // with ack=none the server has forgotten them
         }
+        flow.claims().lostOwnership();
     }
 
     ChannelHost.Position position() {

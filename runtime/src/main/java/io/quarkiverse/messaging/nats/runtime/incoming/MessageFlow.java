@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.AckSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -34,6 +33,7 @@ final class MessageFlow {
     private final Settlement settlement;
     private final HandBack handBack;
     private final Pause pause;
+    private final Claims claims;
     private final Runnable emission;
     private final AtomicBoolean awake = new AtomicBoolean();
 
@@ -48,11 +48,12 @@ final class MessageFlow {
         this.settings = settings;
         this.failures = new Failures(settings, this, strategy, status);
         this.loop = loop;
-        this.expiry = new Expiry(settings, status.counters());
+        this.expiry = new Expiry(settings, this, status.counters());
         this.intake = new Intake(settings, this, host, status, loop, inFlight, this::wake);
         this.settlement = new Settlement(settings, this, intake, inFlight, status, loop);
         this.handBack = new HandBack(settings, this, intake, inFlight, settlement, loop);
         this.pause = new Pause(settings, this, host, loop);
+        this.claims = new Claims(settings, this, inFlight, host, status, loop);
         this.emission = settings.batch() == null ? new OneByOne(settings, this, loop)::emit
                 : new Batches(settings, this, loop, decoder)::emit;
     }
@@ -97,16 +98,6 @@ final class MessageFlow {
         running++;
     }
 
-    /** @return whether it is too old, and settled for that */
-    boolean expired(Delivery delivery) {
-        boolean over = expiry.isOver(delivery.metadata);
-        if (over) {
-            expiry.counted(delivery.sequence, System.nanoTime());
-            settle(delivery, AckType.AckAck.bytes);
-        }
-        return over;
-    }
-
     /** SmallRye asks for the next message while one runs: a strategy that stops must not have let it out by then. */
     boolean mayGive() {
         return intake.order().isOpen() && !isEnding() && pause.isOff()
@@ -121,22 +112,22 @@ final class MessageFlow {
                 methodEnded(delivery, Delivery.State.OPEN);
                 return DONE;
             }
-            return delivery.leaving ? DONE : settle(delivery, AckType.AckAck.bytes);
+            return delivery.leaving ? DONE : claims.processed(delivery);
         });
         return acks.returned() || outcome == DONE ? outcome : outcome.exceptionally(told -> null);
     }
 
     /**
-     * The application failed, or the payload can't be decoded. Any thread. A stopping application has no thread for a method
-     * any
-     * more: its message goes back with those that were not started.
+     * The application failed, or the payload can't be decoded. Any thread. A stopping application has no thread for a method:
+     * its message goes back with those that were not started.
      */
     CompletionStage<Void> failed(Delivery delivery, Throwable reason, NatsNack wish) {
         loop.run(() -> {
             boolean notStarted = handBack.isStopping() && reason instanceof RejectedExecutionException;
             if (notStarted || settings.manualAck() && !(reason instanceof UndecodableException)) {
                 methodEnded(delivery, Delivery.State.OPEN);
-            } else if (delivery.state == Delivery.State.RUNNING && !delivery.leaving) {
+            } else if (delivery.state == Delivery.State.RUNNING && !delivery.leaving
+                    && !claims.notClaimed(delivery, reason)) {
                 failures.failed(delivery, reason, wish);
             }
         });
@@ -167,6 +158,7 @@ final class MessageFlow {
     }
 
     private void gone(Delivery delivery, boolean comesAgain) {
+        claims.released(delivery);
         failures.failing().settled(delivery.sequence);
         intake.settled(delivery, comesAgain);
     }
@@ -212,6 +204,10 @@ final class MessageFlow {
 
     Intake intake() {
         return intake;
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     Expiry expiry() {

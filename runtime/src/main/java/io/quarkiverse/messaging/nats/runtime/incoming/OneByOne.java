@@ -2,8 +2,14 @@ package io.quarkiverse.messaging.nats.runtime.incoming;
 
 import static io.quarkiverse.messaging.nats.runtime.incoming.MessageFlow.TURN;
 
+import java.util.List;
+
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.spi.DeliveryInProgress;
+import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.impl.ContextInternal;
 
 /** Gives messages to the application one by one, each on a context of its own. */
@@ -11,19 +17,17 @@ final class OneByOne {
 
     private final IncomingSettings settings;
     private final MessageFlow flow;
-    private final InFlight inFlight;
     private final ChannelLoop loop;
 
     OneByOne(IncomingSettings settings, MessageFlow flow, ChannelLoop loop) {
         this.settings = settings;
         this.flow = flow;
-        this.inFlight = flow.inFlight();
         this.loop = loop;
     }
 
     void emit() {
         for (int given = 0; flow.downstream().wants() && flow.mayGive(); given++) {
-            Delivery delivery = inFlight.firstWaiting();
+            Delivery delivery = flow.claims().first();
             if (delivery == null) {
                 return;
             }
@@ -31,7 +35,7 @@ final class OneByOne {
                 flow.wake();
                 return;
             }
-            if (!flow.expired(delivery)) {
+            if (!flow.expiry().ends(delivery)) {
                 flow.start(delivery);
                 give(delivery);
             }
@@ -40,7 +44,15 @@ final class OneByOne {
 
     private void give(Delivery delivery) {
         ContextInternal own = loop.forOneMessage();
-        NatsAcknowledgement byHand = settings.manualAck() ? new NatsAcknowledgement(new AckByHand(flow, delivery)) : null;
-        flow.downstream().give(new IncomingNatsMessage(flow, delivery, own, byHand), own);
+        Metadata metadata = Metadata.of(new LocalContextMetadata(own), delivery.metadata);
+        if (settings.manualAck()) {
+            metadata = metadata.with(new NatsAcknowledgement(new AckByHand(flow, delivery)));
+        }
+        DeliveryInProgress inProgress = flow.claims().inProgress(List.of(delivery));
+        if (inProgress != null) {
+            inProgress.bindTo(own);
+            metadata = metadata.with(inProgress);
+        }
+        flow.downstream().give(new IncomingNatsMessage(flow, delivery, metadata), own);
     }
 }

@@ -68,6 +68,7 @@ final class Settlement {
 
     /** It is not here any more, and not settled. */
     void dropped(Delivery delivery) {
+        flow.claims().released(delivery);
         if (cumulative != null) {
             cumulative.dropped(delivery);
         }
@@ -121,6 +122,7 @@ final class Settlement {
     void extend(Delivery delivery, long now) {
         if (delivery.state != Delivery.State.SETTLED && !acks.none()) {
             sender.extend(delivery, now);
+            flow.claims().renew(delivery);
         }
     }
 }

@@ -25,6 +25,7 @@ import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.i18n.NotYetException;
 import io.quarkiverse.messaging.nats.spi.FailedMessage;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.quarkiverse.messaging.nats.testing.CuttableProxy;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.vertx.core.impl.VertxInternal;
@@ -145,6 +146,16 @@ final class Member implements ChannelHost, Flow.Subscriber<Message<?>> {
         if (channel != null) {
             channel.disconnected();
         }
+    }
+
+    @Override
+    public CompletionStage<ProcessedSequences> sequences() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void leaveSequences() {
+        // there is none
     }
 
     @Override

@@ -1,0 +1,312 @@
+package io.quarkiverse.messaging.nats.runtime.incoming;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.SequenceErrors.SEQUENCES;
+import static io.quarkiverse.messaging.nats.runtime.i18n.SequenceLog.SEQUENCE_LOG;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nats.client.impl.AckType;
+import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
+import io.quarkiverse.messaging.nats.spi.DeliveryInProgress;
+import io.quarkiverse.messaging.nats.spi.NotClaimedException;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
+import io.quarkiverse.messaging.nats.spi.StreamPosition;
+
+/**
+ * The channel's side of its sequence store: each delivery is claimed before it is given to the application, and recorded
+ * before the server is told. Without a store none of this does anything. A store that does not answer is asked again; nothing
+ * is acknowledged meanwhile. At most {@link #AHEAD} claims, or those of one batch, are on their way at once.
+ */
+final class Claims {
+
+    /** How many deliveries are claimed before they can be given. */
+    static final int AHEAD = 64;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final int LONGEST_RETRY_DOUBLINGS = 6;
+    /** When a message is asked for again that somebody else works on; and one whose record did not succeed. */
+    private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
+
+    /** How far the store was asked about a delivery. */
+    enum State {
+        /** Not at all. */
+        UNASKED,
+        /** It has not answered, or is to be asked again later. */
+        ASKED,
+        /** It may be processed. */
+        GRANTED,
+        /** It is done with. */
+        RECORDED
+    }
+
+    private final IncomingSettings settings;
+    private final MessageFlow flow;
+    private final InFlight inFlight;
+    private final ChannelHost host;
+    private final ChannelStatus status;
+    private final ChannelLoop loop;
+    private final int ahead;
+    private ProcessedSequences sequences;
+    private boolean opening;
+    private int failures;
+
+    Claims(IncomingSettings settings, MessageFlow flow, InFlight inFlight, ChannelHost host, ChannelStatus status,
+            ChannelLoop loop) {
+        this.settings = settings;
+        this.flow = flow;
+        this.inFlight = inFlight;
+        this.host = host;
+        this.status = status;
+        this.loop = loop;
+        this.ahead = settings.batch() == null ? AHEAD : Math.max(AHEAD, settings.batch().maxSize());
+    }
+
+    private boolean isOff() {
+        return settings.store() == null;
+    }
+
+    /** @return the first that waits where it may be given; {@code null} where there is none, or its verdict is awaited */
+    Delivery first() {
+        if (isOff()) {
+            return inFlight.firstWaiting();
+        }
+        if (sequences == null) {
+            open();
+            return null;
+        }
+        Delivery next = inFlight.firstWaiting();
+        for (int asked = 0; next != null && asked < ahead; asked++) {
+            Delivery after = next.next;
+            if (next.state == Delivery.State.WAITING && next.claim == State.UNASKED) {
+                ask(next);
+            }
+            next = after;
+        }
+        Delivery first = inFlight.firstWaiting();
+        return first == null || mayBeGiven(first) ? first : null;
+    }
+
+    /** @return whether it may be given, as far as the store is concerned */
+    boolean mayBeGiven(Delivery delivery) {
+        return isOff() || delivery.claim == State.GRANTED;
+    }
+
+    private void open() {
+        if (opening || inFlight.firstWaiting() == null) {
+            return;
+        }
+        opening = true;
+        host.sequences().whenComplete((opened, failure) -> loop.run(() -> {
+            if (failure instanceof RefusalException) {
+                halt(failure.getMessage());
+            } else if (failure != null) {
+                failed(failure);
+                loop.later(retryDelay(), () -> {
+                    opening = false;
+                    flow.turn();
+                });
+            } else {
+                opening = false;
+                sequences = opened;
+                answered();
+                flow.turn();
+            }
+        }));
+    }
+
+    private void ask(Delivery delivery) {
+        ProcessedSequences asked = sequences;
+        delivery.claim = State.ASKED;
+        if (delivery.position == null) {
+            delivery.position = new StreamPosition(delivery.sequence, delivery.metadata.timestamp());
+        }
+        asked.claim(delivery.position).whenComplete((verdict, failure) -> loop.run(() -> {
+            if (delivery.state != Delivery.State.WAITING || asked != sequences) {
+                if (verdict == Verdict.PROCESS) {
+                    asked.release(delivery.position);
+                }
+                delivery.claim = State.UNASKED;
+            } else if (failure != null) {
+                failed(failure);
+                askAgain(delivery, retryDelay());
+            } else {
+                answered();
+                heard(delivery, verdict);
+            }
+        }));
+    }
+
+    private void heard(Delivery delivery, Verdict verdict) {
+        switch (verdict) {
+            case PROCESS -> {
+                delivery.claim = State.GRANTED;
+                delivery.claimedIn = sequences;
+                flow.wake();
+            }
+            case DONE -> {
+                delivery.claim = State.RECORDED;
+                status.counters().duplicates().increment();
+                SEQUENCE_LOG.duplicate(settings.channel(), delivery.sequence, status.counters().duplicates().sum());
+                flow.settle(delivery, AckType.AckAck.bytes);
+            }
+            case BUSY -> later(delivery);
+            case FOREIGN -> halt(SEQUENCES.foreign(settings.channel(), settings.store().name(), delivery.sequence,
+                    delivery.position.storedAt()));
+        }
+    }
+
+    /** It comes again: where order counts it stays here, and what is behind it waits. */
+    private void later(Delivery delivery) {
+        if (settings.ordered()) {
+            askAgain(delivery, BUSY_DELAY);
+        } else {
+            flow.settle(delivery, AckWords.nak(BUSY_DELAY));
+        }
+    }
+
+    private void askAgain(Delivery delivery, Duration delay) {
+        delivery.claim = State.ASKED;
+        loop.later(delay, () -> {
+            delivery.claim = State.UNASKED;
+            flow.turn();
+        });
+    }
+
+    /** @return what the method is told of it, or {@code null} */
+    DeliveryInProgress inProgress(List<Delivery> deliveries) {
+        return isOff() ? null
+                : new DeliveryInProgress(settings.channel(), sequences,
+                        deliveries.stream().map(delivery -> delivery.position).toList());
+    }
+
+    /** Its method has processed it: recorded, then settled. */
+    CompletionStage<Void> processed(Delivery delivery) {
+        return isOff() ? flow.settle(delivery, AckType.AckAck.bytes) : record(delivery, AckType.AckAck.bytes, false);
+    }
+
+    /** It will not be processed: recorded as that, then settled with the word. */
+    void closed(Delivery delivery, byte[] word) {
+        if (isOff()) {
+            flow.settle(delivery, word);
+        } else {
+            record(delivery, word, true);
+        }
+    }
+
+    private CompletionStage<Void> record(Delivery delivery, byte[] word, boolean dead) {
+        if (delivery.isDone()) {
+            return flow.settle(delivery, word);
+        }
+        delivery.leaving = true;
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        record(delivery, word, dead, outcome);
+        return outcome;
+    }
+
+    private void record(Delivery delivery, byte[] word, boolean dead, CompletableFuture<Void> outcome) {
+        ProcessedSequences in = delivery.claimedIn;
+        (dead ? in.dead(delivery.position) : in.done(delivery.position)).whenComplete((nothing, failure) -> loop.run(() -> {
+            if (failure == null) {
+                answered();
+                delivery.leaving = false;
+                delivery.claim = State.RECORDED;
+                flow.settle(delivery, word).whenComplete((told, untold) -> {
+                    if (untold == null) {
+                        outcome.complete(null);
+                    } else {
+                        outcome.completeExceptionally(untold);
+                    }
+                });
+            } else if (in != sequences) {
+                // The record is another instance's now, and so is the message.
+                delivery.leaving = false;
+                inFlight.remove(delivery);
+                flow.methodEnded(delivery, Delivery.State.SETTLED);
+                outcome.complete(null);
+            } else {
+                failed(failure);
+                loop.later(retryDelay(), () -> record(delivery, word, dead, outcome));
+            }
+        }));
+    }
+
+    /** @return whether the store, not the method, is why it was not processed; then it is seen to here */
+    boolean notClaimed(Delivery delivery, Throwable reason) {
+        NotClaimedException said = NotClaimedException.in(reason);
+        if (isOff() || said == null) {
+            return false;
+        }
+        if (said.verdict() == Verdict.FOREIGN) {
+            flow.methodEnded(delivery, Delivery.State.FAILED);
+            halt(said.getMessage());
+        } else {
+            if (said.getCause() != null) {
+                failed(said);
+            }
+            if (settings.ordered()) {
+                delivery.alone = true;
+                flow.methodEnded(delivery, Delivery.State.WAITING);
+                inFlight.findFirstWaiting();
+                askAgain(delivery, BUSY_DELAY);
+            } else {
+                flow.settle(delivery, AckWords.nak(BUSY_DELAY));
+            }
+        }
+        return true;
+    }
+
+    /** It is not here any more, and not recorded: others may have it. */
+    void released(Delivery delivery) {
+        if (delivery.claim == State.GRANTED) {
+            delivery.claim = State.UNASKED;
+            delivery.claimedIn.release(delivery.position);
+        }
+    }
+
+    /** It is still here. */
+    void renew(Delivery delivery) {
+        if (delivery.claim == State.GRANTED) {
+            delivery.claimedIn.renew(delivery.position);
+        }
+    }
+
+    /** Another instance owns the durable now. */
+    void lostOwnership() {
+        if (sequences != null) {
+            sequences = null;
+            host.leaveSequences();
+        }
+    }
+
+    private void halt(String sentence) {
+        SEQUENCE_LOG.error(sentence);
+        flow.stop();
+        flow.handBack().giveBackWaiting();
+        status.down(Cause.FAILED, sentence);
+    }
+
+    private Duration retryDelay() {
+        return FIRST_RETRY.multipliedBy(1L << Math.min(failures, LONGEST_RETRY_DOUBLINGS));
+    }
+
+    private void failed(Throwable failure) {
+        if (!status.isDown(Cause.STORE)) {
+            SEQUENCE_LOG.storeFailed(settings.channel(), settings.store().name(), failure);
+            status.down(Cause.STORE, SEQUENCES.reasonStoreFailed(settings.store().name(), String.valueOf(failure)));
+        }
+        failures++;
+    }
+
+    private void answered() {
+        if (failures > 0) {
+            failures = 0;
+            status.up(Cause.STORE);
+        }
+    }
+}
