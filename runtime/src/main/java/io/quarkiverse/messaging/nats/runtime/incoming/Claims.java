@@ -5,8 +5,6 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.SequenceLog.SEQUENCE_LO
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
@@ -20,16 +18,14 @@ import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
 
 /**
- * The channel's side of its sequence store: each delivery is claimed before it is given to the application, and recorded
- * before the server is told. Without a store none of this does anything. A store that does not answer is asked again; nothing
- * is acknowledged meanwhile. At most {@link #AHEAD} claims, or those of one batch, are on their way at once.
+ * The channel's side of its sequence store: each delivery is claimed before it is given to the application. Without a store
+ * none of this does anything. A store that does not answer is asked again; nothing is given meanwhile. At most {@link #AHEAD}
+ * claims, or those of one batch, are on their way at once.
  */
 final class Claims {
 
     /** How many deliveries are claimed before they can be given. */
     static final int AHEAD = 64;
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final int LONGEST_RETRY_DOUBLINGS = 6;
     /** When a message is asked for again that somebody else works on; and one whose record did not succeed. */
     private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
 
@@ -51,10 +47,11 @@ final class Claims {
     private final ChannelHost host;
     private final ChannelStatus status;
     private final ChannelLoop loop;
+    private final StoreTrouble trouble;
+    private final Records records;
     private final int ahead;
     private ProcessedSequences sequences;
     private boolean opening;
-    private int failures;
 
     Claims(IncomingSettings settings, MessageFlow flow, InFlight inFlight, ChannelHost host, ChannelStatus status,
             ChannelLoop loop) {
@@ -64,11 +61,21 @@ final class Claims {
         this.host = host;
         this.status = status;
         this.loop = loop;
+        this.trouble = new StoreTrouble(settings, status);
+        this.records = new Records(flow, this, trouble, loop);
         this.ahead = settings.batch() == null ? AHEAD : Math.max(AHEAD, settings.batch().maxSize());
     }
 
-    private boolean isOff() {
+    boolean isOff() {
         return settings.store() == null;
+    }
+
+    boolean isCurrent(ProcessedSequences record) {
+        return record == sequences;
+    }
+
+    Records records() {
+        return records;
     }
 
     /** @return the first that waits where it may be given; {@code null} where there is none, or its verdict is awaited */
@@ -106,15 +113,14 @@ final class Claims {
             if (failure instanceof RefusalException) {
                 halt(failure.getMessage());
             } else if (failure != null) {
-                failed(failure);
-                loop.later(retryDelay(), () -> {
+                loop.later(trouble.failed(failure), () -> {
                     opening = false;
                     flow.turn();
                 });
             } else {
                 opening = false;
                 sequences = opened;
-                answered();
+                trouble.over();
                 flow.turn();
             }
         }));
@@ -133,10 +139,9 @@ final class Claims {
                 }
                 delivery.claim = State.UNASKED;
             } else if (failure != null) {
-                failed(failure);
-                askAgain(delivery, retryDelay());
+                askAgain(delivery, trouble.failed(failure));
             } else {
-                answered();
+                trouble.over();
                 heard(delivery, verdict);
             }
         }));
@@ -185,57 +190,6 @@ final class Claims {
                         deliveries.stream().map(delivery -> delivery.position).toList());
     }
 
-    /** Its method has processed it: recorded, then settled. */
-    CompletionStage<Void> processed(Delivery delivery) {
-        return isOff() ? flow.settle(delivery, AckType.AckAck.bytes) : record(delivery, AckType.AckAck.bytes, false);
-    }
-
-    /** It will not be processed: recorded as that, then settled with the word. */
-    void closed(Delivery delivery, byte[] word) {
-        if (isOff()) {
-            flow.settle(delivery, word);
-        } else {
-            record(delivery, word, true);
-        }
-    }
-
-    private CompletionStage<Void> record(Delivery delivery, byte[] word, boolean dead) {
-        if (delivery.isDone()) {
-            return flow.settle(delivery, word);
-        }
-        delivery.leaving = true;
-        CompletableFuture<Void> outcome = new CompletableFuture<>();
-        record(delivery, word, dead, outcome);
-        return outcome;
-    }
-
-    private void record(Delivery delivery, byte[] word, boolean dead, CompletableFuture<Void> outcome) {
-        ProcessedSequences in = delivery.claimedIn;
-        (dead ? in.dead(delivery.position) : in.done(delivery.position)).whenComplete((nothing, failure) -> loop.run(() -> {
-            if (failure == null) {
-                answered();
-                delivery.leaving = false;
-                delivery.claim = State.RECORDED;
-                flow.settle(delivery, word).whenComplete((told, untold) -> {
-                    if (untold == null) {
-                        outcome.complete(null);
-                    } else {
-                        outcome.completeExceptionally(untold);
-                    }
-                });
-            } else if (in != sequences) {
-                // The record is another instance's now, and so is the message.
-                delivery.leaving = false;
-                inFlight.remove(delivery);
-                flow.methodEnded(delivery, Delivery.State.SETTLED);
-                outcome.complete(null);
-            } else {
-                failed(failure);
-                loop.later(retryDelay(), () -> record(delivery, word, dead, outcome));
-            }
-        }));
-    }
-
     /** @return whether the store, not the method, is why it was not processed; then it is seen to here */
     boolean notClaimed(Delivery delivery, Throwable reason) {
         NotClaimedException said = NotClaimedException.in(reason);
@@ -247,13 +201,13 @@ final class Claims {
             halt(said.getMessage());
         } else {
             if (said.getCause() != null) {
-                failed(said);
+                trouble.failed(said);
             }
             if (settings.ordered()) {
-                delivery.alone = true;
+                released(delivery);
+                askAgain(delivery, BUSY_DELAY);
                 flow.methodEnded(delivery, Delivery.State.WAITING);
                 inFlight.findFirstWaiting();
-                askAgain(delivery, BUSY_DELAY);
             } else {
                 flow.settle(delivery, AckWords.nak(BUSY_DELAY));
             }
@@ -289,24 +243,5 @@ final class Claims {
         flow.stop();
         flow.handBack().giveBackWaiting();
         status.down(Cause.FAILED, sentence);
-    }
-
-    private Duration retryDelay() {
-        return FIRST_RETRY.multipliedBy(1L << Math.min(failures, LONGEST_RETRY_DOUBLINGS));
-    }
-
-    private void failed(Throwable failure) {
-        if (!status.isDown(Cause.STORE)) {
-            SEQUENCE_LOG.storeFailed(settings.channel(), settings.store().name(), failure);
-            status.down(Cause.STORE, SEQUENCES.reasonStoreFailed(settings.store().name(), String.valueOf(failure)));
-        }
-        failures++;
-    }
-
-    private void answered() {
-        if (failures > 0) {
-            failures = 0;
-            status.up(Cause.STORE);
-        }
     }
 }

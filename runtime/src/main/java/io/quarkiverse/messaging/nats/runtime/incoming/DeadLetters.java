@@ -58,7 +58,8 @@ final class DeadLetters {
         LOG.deadLettered(settings.channel(), delivery.sequence, delivery.given.deliveryCount(), failed.reason(),
                 stored.getStream(), stored.getSeqno());
         failures.counters().deadLettered().increment();
-        flow.claims().closed(delivery, AckWords.term("dead letter " + stored.getSeqno() + " in stream " + stored.getStream()));
+        flow.claims().records().closed(delivery,
+                AckWords.term("dead letter " + stored.getSeqno() + " in stream " + stored.getStream()));
     }
 
     private void notStored(FailedDelivery failed, Throwable failure) {

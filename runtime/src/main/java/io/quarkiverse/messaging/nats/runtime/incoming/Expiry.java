@@ -48,7 +48,7 @@ final class Expiry {
         if (over) {
             counted(delivery.sequence, System.nanoTime());
             flow.start(delivery);
-            flow.claims().closed(delivery, AckType.AckAck.bytes);
+            flow.claims().records().closed(delivery, AckType.AckAck.bytes);
         }
         return over;
     }

@@ -55,7 +55,7 @@ final class FailedDelivery implements FailedMessage {
         once(() -> {
             LOG.ignored(channel(), delivery.sequence, deliveryCount(), reason);
             failures.counters().ignored().increment();
-            flow.claims().closed(delivery, AckType.AckAck.bytes);
+            flow.claims().records().closed(delivery, AckType.AckAck.bytes);
         });
     }
 
@@ -73,7 +73,7 @@ final class FailedDelivery implements FailedMessage {
         once(() -> {
             LOG.terminated(channel(), delivery.sequence, deliveryCount(), reason);
             failures.counters().terminated().increment();
-            flow.claims().closed(delivery, AckWords.term(why));
+            flow.claims().records().closed(delivery, AckWords.term(why));
         });
     }
 

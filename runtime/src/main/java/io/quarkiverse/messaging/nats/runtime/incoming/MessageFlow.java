@@ -112,7 +112,7 @@ final class MessageFlow {
                 methodEnded(delivery, Delivery.State.OPEN);
                 return DONE;
             }
-            return delivery.leaving ? DONE : claims.processed(delivery);
+            return delivery.leaving ? DONE : claims.records().processed(delivery);
         });
         return acks.returned() || outcome == DONE ? outcome : outcome.exceptionally(told -> null);
     }

@@ -33,12 +33,12 @@ class ExpiryTest {
 
     @Test
     void byAgeAndByTheirOwnTime() {
-        Expiry minute = new Expiry(TestConfig.incoming("orders", "expire-after", "1m"), new ChannelCounters());
+        Expiry minute = new Expiry(TestConfig.incoming("orders", "expire-after", "1m"), null, new ChannelCounters());
         assertThat(minute.isOver(stored(61, null))).isTrue();
         assertThat(minute.isOver(stored(50, null))).isFalse();
         assertThat(minute.isOver(stored(50, "40s"))).isTrue();
         assertThat(minute.isOver(stored(50, "55s"))).isFalse();
-        Expiry never = new Expiry(TestConfig.incoming("orders"), new ChannelCounters());
+        Expiry never = new Expiry(TestConfig.incoming("orders"), null, new ChannelCounters());
         assertThat(never.isOver(stored(1_000_000, null))).isFalse();
         assertThat(never.isOver(stored(50, "40"))).isTrue();
         assertThat(never.isOver(stored(50, "never"))).isFalse();
