@@ -156,6 +156,17 @@ public final class IncomingNatsMetadata {
         return counted.count++;
     }
 
+    /**
+     * For effects that no store covers: an HTTP call, a mail. The same at each delivery of the message to this reader, also
+     * after a restart, and another one for every other message, reader, and incarnation of the stream.
+     *
+     * @return a key of printable characters without spaces; {@code null} where no channel has brought the message
+     */
+    public String idempotencyKey() {
+        return reader == null ? null
+                : stream() + "/" + reader.streamCreated().toEpochMilli() + "/" + reader.name() + "/" + streamSequence;
+    }
+
     /** @return the name of the consumer that delivered it */
     public String consumer() {
         return token(streamToken + 1);

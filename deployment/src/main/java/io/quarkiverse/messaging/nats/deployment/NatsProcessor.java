@@ -4,6 +4,7 @@ import io.quarkiverse.messaging.nats.runtime.connector.NatsConnector;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkiverse.messaging.nats.spi.NatsCredentialsSupplier;
 import io.quarkiverse.messaging.nats.spi.NatsOptionsCustomizer;
+import io.quarkiverse.messaging.nats.spi.SequenceStore;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
@@ -24,7 +25,7 @@ class NatsProcessor {
     /** Found at runtime by type only, so nothing in the application points at them. */
     @BuildStep
     UnremovableBeanBuildItem pluggedInBeans() {
-        return UnremovableBeanBuildItem.beanTypes(FailureStrategy.class, NatsCredentialsSupplier.class,
+        return UnremovableBeanBuildItem.beanTypes(FailureStrategy.class, SequenceStore.class, NatsCredentialsSupplier.class,
                 NatsOptionsCustomizer.class);
     }
 

@@ -206,9 +206,7 @@ class SequenceStoreTest {
         assertThat(store.of("term").dead).containsExactly(1L);
         assertThat(receiver.of("term")).isEmpty();
         awaitDrained("expires");
-        probe.publish("expires", "old, too");
-        awaitDrained("expires");
-        await().atMost(SOON).until(() -> store.of("expires").dead.contains(2L));
+        assertThat(store.of("expires").dead).containsExactly(1L);
         assertThat(receiver.of("expires")).isEmpty();
     }
 
@@ -277,7 +275,7 @@ class SequenceStoreTest {
 
         MyRecord(String stream) {
             if (stream.equals("kept")) {
-                begin(Instant.parse(System.getProperty(CREATED)), Instant.EPOCH, new StreamPosition(5, Instant.now()));
+                begin(null, Instant.parse(System.getProperty(CREATED)), Instant.EPOCH, new StreamPosition(5, Instant.now()));
             }
         }
 
@@ -292,7 +290,7 @@ class SequenceStoreTest {
         }
 
         @Override
-        public void begin(Instant streamCreated, Instant consumerCreated, StreamPosition floor) {
+        public void begin(Known replaced, Instant streamCreated, Instant consumerCreated, StreamPosition floor) {
             claimed = new ClaimedSequences(new SequenceSet(floor), 1000);
             begun = new Known(streamCreated, consumerCreated, floor, floor);
         }

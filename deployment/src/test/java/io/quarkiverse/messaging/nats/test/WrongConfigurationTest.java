@@ -7,6 +7,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
@@ -50,8 +51,20 @@ class WrongConfigurationTest {
                     mp.messaging.connector.nats.fail-health=readiness
                     mp.messaging.incoming.unknown-key.connector=nats
                     mp.messaging.incoming.unknown-key.durabel=d
-                    mp.messaging.incoming.not-yet.connector=nats
-                    mp.messaging.incoming.not-yet.sequence-store=jdbc
+                    mp.messaging.incoming.no-store.connector=nats
+                    mp.messaging.incoming.no-store.durable=d
+                    mp.messaging.incoming.no-store.sequence-store=paper
+                    mp.messaging.incoming.shares.connector=nats
+                    mp.messaging.incoming.shares.durable=d
+                    mp.messaging.incoming.shares.queue-group=g
+                    mp.messaging.incoming.shares.sequence-store=memory
+                    mp.messaging.incoming.early.connector=nats
+                    mp.messaging.incoming.early.durable=d
+                    mp.messaging.incoming.early.sequence-store=memory
+                    mp.messaging.incoming.several.connector=nats
+                    mp.messaging.incoming.several.durable=d
+                    mp.messaging.incoming.several.sequence-store=memory
+                    mp.messaging.incoming.several.broadcast=true
                     mp.messaging.incoming.start.connector=nats
                     mp.messaging.incoming.start.start-position=yesterday
                     mp.messaging.incoming.name.connector=nats
@@ -126,9 +139,8 @@ class WrongConfigurationTest {
                     mp.messaging.outgoing.without-id.retry-beyond-window=false
                     """)
             .assertException(failure -> {
-                assertThatSentences(failure).hasSize(43).containsOnlyOnce(
+                assertThatSentences(failure).hasSize(46).containsOnlyOnce(
                         "Connector: the key `mp.messaging.connector.nats.fail-health` is not there yet in this version; remove it",
-                        "Channel `not-yet`: the key `sequence-store` is not there yet in this version; remove it",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
                                 + "sequence:<number>, time:<ISO 8601 instant> or ago:<duration>; write for example "
                                 + "`mp.messaging.incoming.start.start-position=all`",
@@ -161,6 +173,15 @@ class WrongConfigurationTest {
                                 + "write for example `mp.messaging.incoming.\"dot.ted\".ack-wait=30s`",
                         "Channel `out`: `retries` is `-3`, allowed is unlimited or a whole number of at least 0; write for "
                                 + "example `mp.messaging.outgoing.out.retries=10`",
+                        "Channel `shares`: `sequence-store` is `memory`, which one instance can't share with others, but there "
+                                + "is a `queue-group`; write `sequence-store=jdbc`, `nats-kv` or `nats-stream`, or remove "
+                                + "`queue-group`",
+                        "Channel `early`: `sequence-store` is `memory`, but " + Receiver.class.getName()
+                                + "#early acknowledges "
+                                + "its messages before it runs, so that one could be acknowledged and not processed; write "
+                                + "@Acknowledgment(POST_PROCESSING), or remove it",
+                        "Channel `several`: `broadcast` gives each message to several methods, but the record of "
+                                + "`sequence-store=memory` is of one; give each method a channel and a durable of its own",
                         notHandedOn("made", "make"),
                         notHandedOn("turned", "turn"),
                         "Channel `strict`: `order=strict` sends one message at a time, but `max-in-flight` is `8`; remove it, or "
@@ -203,6 +224,10 @@ class WrongConfigurationTest {
                         badValue("replicas", "6", "a whole number from 1 to 5", "3"),
                         "Stream `AWAY`: the connection `nowhere` is not configured; add "
                                 + "quarkus.messaging.nats.connections.\"nowhere\".servers=…, or remove `connection`")
+                        .anyMatch(sentence -> sentence.startsWith(
+                                "Channel `no-store`: `sequence-store` is `paper`, allowed are [")
+                                && sentence.endsWith(
+                                        "]; write one of them, or add a bean of type SequenceStore with @Identifier(\"paper\")"))
                         .anyMatch(sentence -> sentence.startsWith(
                                 "Channel `unknown-key`: the key `durabel` does not exist; remove it, or write one of [ack, "))
                         .noneMatch(sentence -> sentence.contains("s3cr3t") || sentence.contains("t0k3n"));
@@ -247,6 +272,11 @@ class WrongConfigurationTest {
         @Outgoing("of-messages")
         Multi<Message<String>> turnMessages(Multi<Message<String>> messages) {
             return messages;
+        }
+
+        @Incoming("early")
+        @Acknowledgment(Acknowledgment.Strategy.PRE_PROCESSING)
+        void early(String order) {
         }
 
         @Incoming("no-list")

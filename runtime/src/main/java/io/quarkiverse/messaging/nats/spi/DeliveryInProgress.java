@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.spi;
 
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -12,8 +13,10 @@ import io.vertx.core.Vertx;
  * @param channel the channel's name
  * @param sequences its record
  * @param positions the message; of a batch all of them, in the order of the list
+ * @param duplicates counts messages of the channel that were processed before and not given to the method
  */
-public record DeliveryInProgress(String channel, ProcessedSequences sequences, List<StreamPosition> positions) {
+public record DeliveryInProgress(String channel, ProcessedSequences sequences, List<StreamPosition> positions,
+        LongAdder duplicates) {
 
     private static final String LOCAL = DeliveryInProgress.class.getName();
 

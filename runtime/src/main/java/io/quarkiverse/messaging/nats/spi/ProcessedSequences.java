@@ -41,13 +41,15 @@ public interface ProcessedSequences {
 
     /**
      * Begins a record: of a new subscription, or because an operator accepts what the stream is now. What was known before is
-     * forgotten.
+     * forgotten. Another instance may do the same at the same time: where the record is no longer the one that is replaced,
+     * nothing happens.
      *
+     * @param replaced what {@link #known} said, or {@code null}
      * @param streamCreated when the stream was created
      * @param consumerCreated when the consumer was created
      * @param floor up to where everything counts as done
      */
-    void begin(Instant streamCreated, Instant consumerCreated, StreamPosition floor) throws Exception;
+    void begin(Known replaced, Instant streamCreated, Instant consumerCreated, StreamPosition floor) throws Exception;
 
     /**
      * Asks whether a delivery is to be processed.

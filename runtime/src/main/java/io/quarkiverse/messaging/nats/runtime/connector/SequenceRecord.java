@@ -107,7 +107,7 @@ final class SequenceRecord {
         long ackFloor = info.getAckFloor().getStreamSequence();
         Known known = record.known();
         if (known == null) {
-            record.begin(stream.getCreateTime().toInstant(), created, position(stream, ackFloor));
+            record.begin(null, stream.getCreateTime().toInstant(), created, position(stream, ackFloor));
             SEQUENCE_LOG.begins(settings.channel(), guarantee(), chosen.name(), ackFloor);
         } else {
             compare(record, known, management, stream, new Facts(at.consumer().stream(), stream.getCreateTime().toInstant(),
@@ -133,7 +133,7 @@ final class SequenceRecord {
             throw new RefusalException(misfit.sentence());
         }
         long floor = Math.min(facts.ackFloor(), facts.last());
-        record.begin(facts.streamCreated(), facts.consumerCreated(), position(stream, floor));
+        record.begin(known, facts.streamCreated(), facts.consumerCreated(), position(stream, floor));
         SEQUENCE_LOG.accepted(settings.channel(), misfit.token(), chosen.name(), floor, misfit.sentence());
     }
 

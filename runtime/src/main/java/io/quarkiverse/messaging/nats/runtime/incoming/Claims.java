@@ -187,7 +187,7 @@ final class Claims {
     DeliveryInProgress inProgress(List<Delivery> deliveries) {
         return isOff() ? null
                 : new DeliveryInProgress(settings.channel(), sequences,
-                        deliveries.stream().map(delivery -> delivery.position).toList());
+                        deliveries.stream().map(delivery -> delivery.position).toList(), status.counters().duplicates());
     }
 
     /** @return whether the store, not the method, is why it was not processed; then it is seen to here */

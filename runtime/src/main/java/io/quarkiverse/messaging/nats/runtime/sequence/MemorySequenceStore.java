@@ -59,7 +59,7 @@ public class MemorySequenceStore implements SequenceStore {
         }
 
         @Override
-        public void begin(Instant created, Instant ofConsumer, StreamPosition floor) {
+        public void begin(Known replaced, Instant created, Instant ofConsumer, StreamPosition floor) {
             streamCreated = created;
             consumerCreated = ofConsumer;
             claimed = new ClaimedSequences(new SequenceSet(floor), most);

@@ -115,7 +115,8 @@ class ChannelConfigTest {
         assertThat(config.mistakes()).singleElement().asString()
                 .startsWith("QNATS0501: Channel `orders`: the key `durabel` does not exist; remove it, or write one of "
                         + "[ack, ack-confirm, ack-wait, backoff, batch, batch-max-size, batch-max-wait, connection, ")
-                .endsWith(", queue-group, ready-when, replicas, start-position, stream, subject]")
+                .endsWith(", queue-group, ready-when, replicas, sequence-store, sequence-store-accept, start-position, "
+                        + "stream, subject]")
                 .doesNotContain("ack-timeout");
     }
 
@@ -132,11 +133,10 @@ class ChannelConfigTest {
 
     @Test
     void aKeyOfALaterVersionIsSaidToBeSo() {
-        TestConfig config = TestConfig.of(ORDERS + "sequence-store", "db", ORDERS + "fail-health", "x");
-        config.incomingKeys("orders").checkKeys(Set.of("fail-health", "sequence-store"));
+        TestConfig config = TestConfig.of(ORDERS + "fail-health", "x");
+        config.incomingKeys("orders").checkKeys(Set.of("fail-health"));
         assertThat(config.mistakes()).containsExactly(
-                "QNATS0502: Channel `orders`: the key `fail-health` is not there yet in this version; remove it",
-                "QNATS0502: Channel `orders`: the key `sequence-store` is not there yet in this version; remove it");
+                "QNATS0502: Channel `orders`: the key `fail-health` is not there yet in this version; remove it");
     }
 
     @ParameterizedTest
@@ -200,16 +200,16 @@ class ChannelConfigTest {
     @Test
     void anUnknownKeyOfTheConnectorIsToldOnce() {
         TestConfig config = TestConfig.of("mp.messaging.connector.nats.nonsense", "7",
-                "mp.messaging.connector.nats.sequence-store",
+                "mp.messaging.connector.nats.fail-health",
                 "1");
         config.outgoingKeys("orders").checkKeys(Set.of());
         config.incomingKeys("orders").checkKeys(Set.of());
         config.checkConnectorKeys();
         assertThat(config.mistakes()).hasSize(2);
-        assertThat(config.mistakes().get(0)).startsWith("QNATS0520: Connector: the key `mp.messaging.connector.nats.nonsense` "
+        assertThat(config.mistakes().get(1)).startsWith("QNATS0520: Connector: the key `mp.messaging.connector.nats.nonsense` "
                 + "does not exist; remove it, or write one of [ack, ack-confirm, ack-timeout, ack-wait, ");
-        assertThat(config.mistakes().get(1))
-                .isEqualTo("QNATS0521: Connector: the key `mp.messaging.connector.nats.sequence-store` is not "
+        assertThat(config.mistakes().get(0))
+                .isEqualTo("QNATS0521: Connector: the key `mp.messaging.connector.nats.fail-health` is not "
                         + "there yet in this version; remove it");
     }
 
@@ -229,15 +229,15 @@ class ChannelConfigTest {
 
     @Test
     void keysOfTheEnvironmentAreCheckedAsFarAsTheyAreClear() {
-        TestConfig config = TestConfig.of(Map.of("MP_MESSAGING_INCOMING_ORDERS_SEQUENCE_STORE", "db",
-                "MP_MESSAGING_INCOMING_ORDERS_FAIL_HEALTH", "x", "MP_MESSAGING_INCOMING_ORDERS_NONSENSE", "x",
-                "MP_MESSAGING_INCOMING_ORDERS_EU_ACK_WAIT", "2s"), ORDERS + "connector", "nats",
+        TestConfig config = TestConfig.of(
+                Map.of("MP_MESSAGING_INCOMING_ORDERS_FAIL_HEALTH", "x", "MP_MESSAGING_INCOMING_ORDERS_NONSENSE", "x",
+                        "MP_MESSAGING_INCOMING_ORDERS_EU_ACK_WAIT", "2s"),
+                ORDERS + "connector", "nats",
                 "mp.messaging.incoming.orders-eu.connector", "nats");
-        config.incomingKeys("orders").checkKeys(Set.of("fail-health", "sequence-store"));
-        assertThat(config.mistakes()).hasSize(3);
+        config.incomingKeys("orders").checkKeys(Set.of("fail-health"));
+        assertThat(config.mistakes()).hasSize(2);
         assertThat(config.mistakes().get(0)).contains("the key `fail-health` is not there yet");
         assertThat(config.mistakes().get(1)).contains("the key `nonsense` does not exist");
-        assertThat(config.mistakes().get(2)).contains("the key `sequence-store` is not there yet");
         assertThat(config.incomingKeys("orders-eu").duration("ack-wait", Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
     }
 

@@ -276,8 +276,30 @@ class IncomingSettingsTest {
     @Test
     void allMistakesOfAChannelAreCollected() {
         assertThat(
-                mistakes("nonsense", "1", "sequence-store", "jdbc", "ack-wait", "x", "durable", "a.b", "start-position", "x"))
+                mistakes("nonsense", "1", "sequence-store", "jdbc", "manual-ack", "true", "ack-wait", "x", "durable", "a.b",
+                        "start-position", "x"))
                 .hasSize(5);
+    }
+
+    /** Without a server; whether the store exists and can be shared is checked where the stores are known. */
+    @Test
+    void aSequenceStoreNeedsADurableAndItsAcks() {
+        assertThat(mistakes("sequence-store", "jdbc", "ack", "none", "failure-strategy", "ignore", "memory-storage", "true"))
+                .containsExactly(
+                        "QNATS0871: Channel `orders`: `sequence-store` is `jdbc`, but its record belongs to a durable, and there "
+                                + "is none; add `mp.messaging.incoming.orders.durable=…`",
+                        "QNATS0873: Channel `orders`: `sequence-store` is `jdbc`, but `ack` is `none`, which settles messages "
+                                + "that were not processed; write `ack=each`",
+                        "QNATS0875: Channel `orders`: `sequence-store` is `jdbc`, but `memory-storage=true` lets a restart of "
+                                + "the server forget acks; remove `memory-storage`");
+        assertThat(mistakes("sequence-store", "file", "durable", "d", "ack", "all", "failure-strategy", "ignore"))
+                .containsExactly("QNATS0873: Channel `orders`: `sequence-store` is `file`, but `ack` is `all`, which settles "
+                        + "messages that were not processed; write `ack=each`");
+        assertThat(mistakes("sequence-store", "file", "durable", "d", "manual-ack", "true"))
+                .containsExactly("QNATS0872: Channel `orders`: `sequence-store` is `file`, but with `manual-ack=true` the "
+                        + "connector does not know what was processed; remove one of them");
+        assertThat(mistakes("sequence-store-accept", "x")).containsExactly("QNATS0885: Channel `orders`: "
+                + "`sequence-store-accept` is `x`, but there is no `sequence-store`; remove it");
     }
 
     private static String failBroken(String breaker) {
