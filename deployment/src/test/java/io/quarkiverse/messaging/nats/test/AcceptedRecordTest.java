@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class AcceptedRecordTest {
         }
     }
 
-    @ApplicationScoped
+    @Singleton
     public static class Receiver {
 
         final List<String> received = new CopyOnWriteArrayList<>();

@@ -26,7 +26,7 @@ class RecordOfAnotherStreamTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.forgetful.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.forgetful.durable", "app")
             .overrideRuntimeConfigKey("mp.messaging.incoming.forgetful.sequence-store", "memory")
-            .assertException(failure -> assertThat(failure).rootCause().message()
+            .assertException(failure -> assertThat(failure).message()
                     .contains("Channel `orders`: the stream `orders` was created at ", "but the record in the sequence store "
                             + "`of-another-stream` is of the one created at 1970-01-01T00:00:00Z, so that its sequences would "
                             + "be taken for processed ones; if the new stream is right, write "

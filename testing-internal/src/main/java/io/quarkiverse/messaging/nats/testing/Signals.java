@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** The signals that Java can't send. */
-final class Signals {
+public final class Signals {
 
     private Signals() {
     }
@@ -25,12 +25,17 @@ final class Signals {
     }
 
     /** SIGSTOP, and wait until it stands still: what arrives while the signal is on its way would still be answered. */
-    static void freeze(ProcessHandle process) {
+    public static void freeze(ProcessHandle process) {
         send(process, "STOP");
         Path state = Path.of("/proc", String.valueOf(process.pid()), "stat");
         if (Files.exists(state)) {
             Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
                     .until(() -> Files.readString(state).contains(") T "));
         }
+    }
+
+    /** SIGCONT. */
+    public static void thaw(ProcessHandle process) {
+        send(process, "CONT");
     }
 }

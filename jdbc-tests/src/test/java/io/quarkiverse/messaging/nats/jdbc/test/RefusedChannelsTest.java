@@ -31,8 +31,9 @@ class RefusedChannelsTest {
             .assertException(failure -> assertThat(failure).hasStackTraceContaining("Channel `without`: `sequence-store` is "
                     + "`jdbc`, but [" + Receiver.class.getName() + "#without] would process its messages outside of a recorded "
                     + "transaction; add @ExactlyOnce to the method, or write `sequence-store=memory`, `file` or `nats-kv`")
-                    .hasStackTraceContaining("Channel `with`: `sequence-store` is `jdbc`, but there is no datasource `elsewhere`; "
-                            + "configure it, or write `quarkus.messaging.nats.sequence-store.jdbc.datasource=…`"));
+                    .hasStackTraceContaining(
+                            "Channel `with`: `sequence-store` is `jdbc`, but there is no datasource `elsewhere`; "
+                                    + "configure it, or write `quarkus.messaging.nats.sequence-store.jdbc.datasource=…`"));
 
     @Test
     void neverRuns() {

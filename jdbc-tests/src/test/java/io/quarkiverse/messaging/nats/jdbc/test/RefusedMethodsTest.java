@@ -33,7 +33,8 @@ class RefusedMethodsTest {
             .assertException(failure -> assertThat(failure).hasStackTraceContaining(
                     NAME + "forwards is @ExactlyOnce and has @Outgoing, but a crash after the commit would lose what it "
                             + "returns; let the method write to the database only, or use `sequence-store=nats-stream`")
-                    .hasStackTraceContaining(NAME + "later is @ExactlyOnce and returns `io.smallrye.mutiny.Uni<java.lang.Void>`, "
+                    .hasStackTraceContaining(NAME
+                            + "later is @ExactlyOnce and returns `io.smallrye.mutiny.Uni<java.lang.Void>`, "
                             + "but a transaction of JTA ends when the method returns; take a payload (or a List of them) and "
                             + "return void")
                     .hasStackTraceContaining(NAME + "whole is @ExactlyOnce and takes `org.eclipse.microprofile.reactive."
@@ -44,8 +45,9 @@ class RefusedMethodsTest {
                             + "remove @ExactlyOnce")
                     .hasStackTraceContaining(NAME + "never is @ExactlyOnce and @Transactional(NEVER), but the record needs a "
                             + "transaction of its own message; write REQUIRED or REQUIRES_NEW, or remove @Transactional")
-                    .hasStackTraceContaining(NAME + "fast is @ExactlyOnce and @NonBlocking, but a transaction blocks its thread; "
-                            + "remove @NonBlocking"));
+                    .hasStackTraceContaining(
+                            NAME + "fast is @ExactlyOnce and @NonBlocking, but a transaction blocks its thread; "
+                                    + "remove @NonBlocking"));
 
     @Test
     void neverRuns() {
@@ -70,8 +72,8 @@ class RefusedMethodsTest {
 
         @Incoming("d")
         @ExactlyOnce
-        @Acknowledgment(Acknowledgment.Strategy.POST_PROCESSING)
-        void whole(Message<String> message) {
+        Uni<Void> whole(Message<String> message) {
+            return Uni.createFrom().voidItem();
         }
 
         @Incoming("e")

@@ -1,0 +1,157 @@
+package io.quarkiverse.messaging.nats.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.quarkiverse.messaging.nats.testing.NatsProbe;
+import io.quarkiverse.messaging.nats.testing.NatsServer;
+import io.quarkiverse.messaging.nats.testing.PostgresServer;
+
+/** One run: servers, workers, a publisher, faults one after the other, and in the end a count. */
+final class ChaosRun implements AutoCloseable {
+
+    static final String SUBJECT = "chaos";
+    private static final String STREAM = "CHAOS";
+    private static final long FROZEN_MILLIS = 3500;
+
+    private final Options options;
+    private final NatsServer nats = NatsServer.start();
+    private final PostgresServer database = PostgresServer.start();
+    private final List<WorkerProcess> workers = new ArrayList<>();
+    private final Instant end;
+    private int kills;
+
+    ChaosRun(Options options) {
+        this.options = options;
+        this.end = Instant.now().plus(Duration.ofMinutes(options.minutes));
+    }
+
+    Result run() {
+        try (NatsProbe probe = new NatsProbe(nats)) {
+            probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File)
+                    .duplicateWindow(Duration.ofMinutes(10)).build());
+        }
+        PostgresServer.execute(database.url(),
+                "CREATE TABLE effects (message_id BIGINT NOT NULL, at TIMESTAMP WITH TIME ZONE DEFAULT now())");
+        Path state = state();
+        for (int i = 0; i < options.workers; i++) {
+            workers.add(new WorkerProcess(options, i + 1, nats.url(), database.url(), state));
+            workers.get(i).start();
+        }
+        List<Plan.Step> plan = Plan.of(options.seed, options.kills, options.workers);
+        Drain drain;
+        try (Publisher publisher = new Publisher(nats.url(), options.messages)) {
+            publisher.start();
+            publisher.allow(options.messages / (options.kills + 1));
+            awaitFirstEffects();
+            for (Plan.Step step : plan) {
+                if (Instant.now().isAfter(end)) {
+                    break;
+                }
+                publisher.allow((long) options.messages * (kills + 2) / (options.kills + 1));
+                strike(step);
+                kills++;
+                pause(step.pauseMillis());
+                workers.forEach(WorkerProcess::keepRunning);
+            }
+            publisher.allow(options.messages);
+            drain = awaitDrained(publisher);
+        }
+        return count(drain);
+    }
+
+    private Path state() {
+        try {
+            // The file store refuses the temporary directory.
+            return Files.createDirectories(options.logs.toAbsolutePath()
+                    .resolve("state-" + options.seed + "-" + System.nanoTime()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitFirstEffects() {
+        while (Instant.now().isBefore(end) && database.count("SELECT COUNT(*) FROM effects") == 0) {
+            pause(200);
+            workers.forEach(WorkerProcess::keepRunning);
+        }
+    }
+
+    private void strike(Plan.Step step) {
+        WorkerProcess worker = workers.get(step.worker());
+        switch (step.fault()) {
+            case WORKER -> {
+                worker.kill();
+                worker.start();
+            }
+            case STOPPED -> {
+                worker.freeze();
+                pause(FROZEN_MILLIS);
+                worker.thaw();
+            }
+            case SERVER -> {
+                nats.kill();
+                nats.restart();
+            }
+            case DATABASE -> {
+                database.kill();
+                database.restart();
+            }
+        }
+    }
+
+    /** What the consumer says at the end. */
+    private record Drain(long undrained, long delivered, long published) {
+    }
+
+    /** Undelivered 0 and pending 0; without that a slow end would be taken for a loss. */
+    private Drain awaitDrained(Publisher publisher) {
+        try (NatsProbe probe = new NatsProbe(nats)) {
+            while (true) {
+                ConsumerInfo consumer = probe.consumers(STREAM).stream().findFirst().orElse(null);
+                long left = consumer == null ? 1 : consumer.getNumPending() + consumer.getNumAckPending();
+                boolean all = publisher.confirmed() == options.messages;
+                if (all && left == 0 || Instant.now().isAfter(end)) {
+                    return new Drain(left, consumer == null ? 0 : consumer.getDelivered().getConsumerSequence(),
+                            publisher.confirmed());
+                }
+                pause(300);
+                workers.forEach(WorkerProcess::keepRunning);
+            }
+        }
+    }
+
+    private Result count(Drain drain) {
+        long effects = database.count("SELECT COUNT(*) FROM effects");
+        long different = database.count("SELECT COUNT(DISTINCT message_id) FROM effects");
+        // The server forgets deliveries of its last moments when it is killed: there were at least so many.
+        return new Result(options.store, drain.published(), options.kills, kills, drain.delivered() - drain.published(),
+                drain.published() - different, effects - different, drain.undrained(), options.seed);
+    }
+
+    private static void pause(long millis) {
+        try {
+            new Semaphore(0).tryAcquire(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(WorkerProcess::kill);
+        nats.close();
+        database.close();
+    }
+}
