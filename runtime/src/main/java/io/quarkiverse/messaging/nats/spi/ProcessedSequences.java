@@ -21,6 +21,8 @@ public interface ProcessedSequences {
         DONE,
         /** Somebody else works on it at this moment: it comes again later. */
         BUSY,
+        /** Somebody worked on it and was lost: nobody knows whether it was processed, and it is to be put aside. */
+        UNCERTAIN,
         /** The store knows another message with this sequence: the stream is not the one it was. The channel halts. */
         FOREIGN
     }

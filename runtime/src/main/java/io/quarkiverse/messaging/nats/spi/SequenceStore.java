@@ -28,8 +28,9 @@ public interface SequenceStore {
      * @param durable its durable, never {@code null}
      * @param queueGroup its queue group, or {@code null}
      * @param batch whether its method takes a list
+     * @param deadLetterSubject where it puts messages aside, or {@code null}
      */
-    record Wish(String channel, String durable, String queueGroup, boolean batch) {
+    record Wish(String channel, String durable, String queueGroup, boolean batch, String deadLetterSubject) {
     }
 
     /**

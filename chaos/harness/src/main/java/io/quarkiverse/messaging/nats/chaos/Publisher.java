@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
@@ -50,7 +51,9 @@ final class Publisher implements AutoCloseable {
     private void run() {
         long next = 1;
         while (next <= messages && !ended.get()) {
-            try (Connection connection = Nats.connect(Options.builder().server(url).maxReconnects(0)
+            try (Connection connection = Nats.connect(Options.builder().server(url).maxReconnects(0).errorListener(new ErrorListener() {
+                        // the server is killed again and again
+                    })
                     .connectionTimeout(Duration.ofSeconds(2)).build())) {
                 JetStream stream = connection
                         .jetStream(JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(2)).build());

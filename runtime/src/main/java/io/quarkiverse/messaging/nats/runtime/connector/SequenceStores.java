@@ -75,7 +75,7 @@ public class SequenceStores {
         }
         if (settings.durable() != null) {
             mistakes.addAll(store.check(new SequenceStore.Wish(channel, settings.durable(), settings.queueGroup(),
-                    settings.batch() != null)));
+                    settings.batch() != null, settings.failure().deadLetterSubject())));
         }
     }
 }

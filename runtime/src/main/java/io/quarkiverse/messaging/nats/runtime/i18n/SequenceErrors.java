@@ -63,6 +63,9 @@ public interface SequenceErrors {
     @Message(id = 885, value = "Channel `%s`: `sequence-store-accept` is `%s`, but there is no `sequence-store`; remove it")
     String nothingToAccept(String channel, String token);
 
+    @Message(id = 887, value = "Channel `%s`: somebody worked on sequence %d and was lost, so that nobody knows whether it was processed")
+    IllegalStateException uncertain(String channel, long sequence);
+
     @Message(id = 886, value = "Channel `%s`: `broadcast` gives each message to several methods, but the record of `sequence-store=%s` is of one; give each method a channel and a durable of its own")
     String withBroadcast(String channel, String store);
 }

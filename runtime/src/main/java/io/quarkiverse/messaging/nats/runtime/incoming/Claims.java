@@ -161,6 +161,12 @@ final class Claims {
                 flow.settle(delivery, AckType.AckAck.bytes);
             }
             case BUSY -> later(delivery);
+            case UNCERTAIN -> {
+                delivery.claim = State.GRANTED;
+                delivery.claimedIn = sequences;
+                flow.start(delivery);
+                flow.failures().putAside(delivery, SEQUENCES.uncertain(settings.channel(), delivery.sequence));
+            }
             case FOREIGN -> halt(SEQUENCES.foreign(settings.channel(), settings.store().name(), delivery.sequence,
                     delivery.position.storedAt()));
         }

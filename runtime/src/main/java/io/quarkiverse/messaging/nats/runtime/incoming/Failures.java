@@ -90,6 +90,11 @@ final class Failures {
         }
     }
 
+    /** Its method is not asked. */
+    void putAside(Delivery delivery, RuntimeException reason) {
+        new FailedDelivery(flow, this, delivery, reason).deadLetter();
+    }
+
     private boolean isPossible(FailedDelivery failed, NatsNack wish) {
         if (wish.verb() == NatsNack.Verb.DEAD_LETTER && rules.deadLetterSubject() == null) {
             LOG.noDeadLetterSubject(settings.channel(), failed.delivery().sequence);

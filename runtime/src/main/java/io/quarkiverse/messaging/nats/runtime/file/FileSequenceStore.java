@@ -1,0 +1,88 @@
+package io.quarkiverse.messaging.nats.runtime.file;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
+import io.quarkiverse.messaging.nats.runtime.config.SequenceStoreConfig;
+import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
+import io.quarkiverse.messaging.nats.spi.SequenceStore;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** Remembers in a file of this machine, which one process holds at a time. */
+@ApplicationScoped
+@Identifier(FileSequenceStore.NAME)
+public class FileSequenceStore implements SequenceStore {
+
+    /** What is written in the configuration. */
+    public static final String NAME = "file";
+
+    @Inject
+    NatsConfig config;
+
+    @Override
+    public Guarantee guarantee() {
+        return Guarantee.DEDUPLICATED;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    private SequenceStoreConfig.FileStore file() {
+        return config.sequenceStore().file();
+    }
+
+    @Override
+    public List<String> check(Wish wish) {
+        String directory = file().directory().orElse(null);
+        if (directory == null) {
+            return List.of(STORES.noDirectory(wish.channel()));
+        }
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
+        return Path.of(directory).toAbsolutePath().normalize().startsWith(temporary)
+                ? List.of(STORES.temporaryDirectory(wish.channel(), directory))
+                : List.of();
+    }
+
+    @Override
+    public ProcessedSequences open(Opening opening) throws IOException {
+        return open(opening.channel(), Path.of(file().directory().orElseThrow()), opening.key().id(), file().maxEntries());
+    }
+
+    static ProcessedSequences open(String channel, Path directory, String id, int most) throws IOException {
+        Files.createDirectories(directory);
+        String name = URLEncoder.encode(id, StandardCharsets.UTF_8);
+        Path path = directory.resolve(name + ".log");
+        FileChannel lockFile = FileChannel.open(directory.resolve(name + ".lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        try {
+            FileLock lock = lockFile.tryLock();
+            if (lock == null) {
+                throw STORES.locked(channel, path);
+            }
+            return new FileSequences(channel, new RecordFile(path), lock, most, Infrastructure.getDefaultWorkerPool());
+        } catch (OverlappingFileLockException e) {
+            lockFile.close();
+            throw STORES.locked(channel, path);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+}

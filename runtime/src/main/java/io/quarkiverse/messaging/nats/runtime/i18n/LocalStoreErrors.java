@@ -1,0 +1,45 @@
+package io.quarkiverse.messaging.nats.runtime.i18n;
+
+import java.io.IOException;
+
+import org.jboss.logging.Messages;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageBundle;
+
+/** The sentences about the sequence stores file and nats-kv. Numbers 910 to 929. */
+@MessageBundle(projectCode = "QNATS", length = 4)
+public interface LocalStoreErrors {
+
+    /** The one bundle. */
+    LocalStoreErrors STORES = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), LocalStoreErrors.class);
+
+    @Message(id = 910, value = "Channel `%s`: `sequence-store` is `file`, but it is not said where; write `quarkus.messaging.nats.sequence-store.file.directory=/var/lib/…`, on a disk that outlives the application")
+    String noDirectory(String channel);
+
+    @Message(id = 911, value = "Channel `%s`: `quarkus.messaging.nats.sequence-store.file.directory` is `%s`, which lies in the temporary directory, so that a restart may forget what was processed; write a directory that outlives the application")
+    String temporaryDirectory(String channel, String directory);
+
+    @Message(id = 912, value = "Channel `%s`: the file `%s` of the sequence store is in use by another process, or by another channel with the same stream and durable; give each its own durable, or let the other one end")
+    IOException locked(String channel, Object file);
+
+    @Message(id = 913, value = "Channel `%s`: the file `%s` of the sequence store is damaged at byte %d, with whole records after it; restore it, or remove it: what is delivered from then on is processed, also what was before")
+    RefusalException damaged(String channel, Object file, long at);
+
+    @Message(id = 914, value = "the sequence store's file %s is closed")
+    IOException closed(Object file);
+
+    @Message(id = 915, value = "Channel `%s`: the bucket `%s` of the sequence store `nats-kv` %s, so that it would forget what was processed; use a bucket without a time to live and with file storage, or write `quarkus.messaging.nats.sequence-store.nats-kv.bucket=…`")
+    RefusalException forgetfulBucket(String channel, String bucket, String why);
+
+    @Message(id = 916, value = "Channel `%s`: `quarkus.messaging.nats.sequence-store.nats-kv.on-uncertain` is `dead-letter`, which needs a subject for what it puts aside; add `mp.messaging.incoming.%1$s.dead-letter-subject=…`, or write `on-uncertain=reprocess`")
+    String uncertainNeedsSubject(String channel);
+
+    @Message(id = 917, value = "there is no connection to the server that keeps the bucket")
+    IOException noConnection();
+
+    @Message(id = 918, value = "the bucket's server said: %s")
+    IOException refused(String text);
+
+    @Message(id = 919, value = "Channel `%s`: the bucket `%s` of the sequence store `nats-kv` could not be made or read: %s")
+    IOException noBucket(String channel, String bucket, String text);
+}

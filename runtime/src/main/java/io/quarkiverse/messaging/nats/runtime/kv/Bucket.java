@@ -1,0 +1,129 @@
+package io.quarkiverse.messaging.nats.runtime.kv;
+
+import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.PurgeOptions;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
+
+/**
+ * The keys of one subscription in the bucket. Writes are conditional and wait for no thread; only the answer of a write is
+ * trusted, and reads ask the leader.
+ */
+final class Bucket {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int WRONG_LAST = 10071;
+    private static final int NO_MESSAGE = 10037;
+
+    /** A value with its revision; a value that was removed is {@code null}. */
+    record Entry(long revision, String value) {
+    }
+
+    /** The key is not at the revision that was expected. */
+    static final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Conflict() {
+            super(null, null, false, false);
+        }
+    }
+
+    private final String stream;
+    private final String prefix;
+    private final Supplier<Connection> connection;
+
+    Bucket(String bucket, String owner, Supplier<Connection> connection) {
+        this.stream = "KV_" + bucket;
+        this.prefix = "$KV." + bucket + "." + owner + ".";
+        this.connection = connection;
+    }
+
+    private Connection connection() throws IOException {
+        Connection now = connection.get();
+        if (now == null) {
+            throw STORES.noConnection();
+        }
+        return now;
+    }
+
+    /** @return the new revision; fails with {@link Conflict} where the key is at another revision than the expected one */
+    CompletableFuture<Long> write(String key, String value, long expected) {
+        Headers headers = new Headers();
+        headers.put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, String.valueOf(expected));
+        if (value == null) {
+            headers.put("KV-Operation", "DEL");
+        }
+        byte[] body = value == null ? new byte[0] : value.getBytes(StandardCharsets.US_ASCII);
+        try {
+            return connection().requestWithTimeout(prefix + key, headers, body, TIMEOUT).thenApply(Bucket::revision);
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static long revision(Message answer) {
+        try {
+            if (answer.isStatusMessage()) {
+                throw STORES.refused(String.valueOf(answer.getStatus()));
+            }
+            return new PublishAck(answer).getSeqno();
+        } catch (JetStreamApiException e) {
+            throw e.getApiErrorCode() == WRONG_LAST ? new Conflict()
+                    : new CompletionException(STORES.refused(e.getMessage()));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Asks the leader. @return {@code null} where there never was a value */
+    CompletableFuture<Entry> read(String key) {
+        try {
+            String request = "{\"last_by_subj\":\"" + prefix + key + "\"}";
+            return connection().requestWithTimeout("$JS.API.STREAM.MSG.GET." + stream,
+                    request.getBytes(StandardCharsets.UTF_8), TIMEOUT).thenApply(answer -> entry(answer));
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Entry entry(Message answer) {
+        MessageInfo found = new MessageInfo(answer, stream, false);
+        if (found.hasError()) {
+            if (found.getApiErrorCode() == NO_MESSAGE) {
+                return null;
+            }
+            throw new CompletionException(STORES.refused(found.getError()));
+        }
+        boolean removed = found.getHeaders() != null && found.getHeaders().getFirst("KV-Operation") != null;
+        return new Entry(found.getSeq(), removed ? null : new String(found.getData(), StandardCharsets.US_ASCII));
+    }
+
+    /** Blocks. @return the keys that there are */
+    Iterable<String> keys() throws IOException, JetStreamApiException {
+        JetStreamManagement management = connection().jetStreamManagement();
+        Map<String, Long> subjects = management.getStreamInfo(stream, StreamInfoOptions.filterSubjects(prefix + ">"))
+                .getStreamState().getSubjectMap();
+        return subjects.keySet().stream().map(subject -> subject.substring(prefix.length())).toList();
+    }
+
+    /** Blocks. */
+    void purge(String key) throws IOException, JetStreamApiException {
+        connection().jetStreamManagement().purgeStream(stream, PurgeOptions.subject(prefix + key));
+    }
+}
