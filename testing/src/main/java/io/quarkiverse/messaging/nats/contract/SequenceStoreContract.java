@@ -50,7 +50,8 @@ public abstract class SequenceStoreContract {
     }
 
     /**
-     * Asks whether a message is to be processed, and takes that back; a store that asks in the method's transaction does it here.
+     * Asks whether a message is to be processed, and takes that back; a store that asks in the method's transaction does it
+     * here.
      *
      * @param record the record
      * @param position the message

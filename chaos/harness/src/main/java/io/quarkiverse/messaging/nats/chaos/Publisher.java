@@ -51,10 +51,11 @@ final class Publisher implements AutoCloseable {
     private void run() {
         long next = 1;
         while (next <= messages && !ended.get()) {
-            try (Connection connection = Nats.connect(Options.builder().server(url).maxReconnects(0).errorListener(new ErrorListener() {
+            try (Connection connection = Nats
+                    .connect(Options.builder().server(url).maxReconnects(0).errorListener(new ErrorListener() {
                         // the server is killed again and again
                     })
-                    .connectionTimeout(Duration.ofSeconds(2)).build())) {
+                            .connectionTimeout(Duration.ofSeconds(2)).build())) {
                 JetStream stream = connection
                         .jetStream(JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(2)).build());
                 while (next <= messages && !ended.get()) {

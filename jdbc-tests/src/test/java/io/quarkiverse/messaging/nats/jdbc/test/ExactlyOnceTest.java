@@ -122,7 +122,8 @@ class ExactlyOnceTest {
         await().atMost(SOON).until(() -> probe.isDrained("orm", "app"));
         probe.management().resetConsumer("orm", "app", 1);
         probe.publishAll("orm", 51, 60, String::valueOf);
-        await().atMost(SOON).until(() -> PostgresServer.count(DATABASE, "SELECT COUNT(DISTINCT payload) FROM orm_effects") == 60);
+        await().atMost(SOON)
+                .until(() -> PostgresServer.count(DATABASE, "SELECT COUNT(DISTINCT payload) FROM orm_effects") == 60);
         await().atMost(SOON).until(() -> probe.isDrained("orm", "app"));
         assertThat(PostgresServer.count(DATABASE, "SELECT COUNT(*) FROM orm_effects")).isEqualTo(60);
     }

@@ -160,24 +160,20 @@ final class Claims {
                 SEQUENCE_LOG.duplicate(settings.channel(), delivery.sequence, status.counters().duplicates().sum());
                 flow.settle(delivery, AckType.AckAck.bytes);
             }
-            case BUSY -> later(delivery);
+            case BUSY -> {
+                if (settings.ordered()) {
+                    askAgain(delivery, BUSY_DELAY); // what is behind it waits
+                } else {
+                    flow.settle(delivery, AckWords.nak(BUSY_DELAY));
+                }
+            }
             case UNCERTAIN -> {
                 delivery.claim = State.GRANTED;
                 delivery.claimedIn = sequences;
-                flow.start(delivery);
                 flow.failures().putAside(delivery, SEQUENCES.uncertain(settings.channel(), delivery.sequence));
             }
             case FOREIGN -> halt(SEQUENCES.foreign(settings.channel(), settings.store().name(), delivery.sequence,
                     delivery.position.storedAt()));
-        }
-    }
-
-    /** It comes again: where order counts it stays here, and what is behind it waits. */
-    private void later(Delivery delivery) {
-        if (settings.ordered()) {
-            askAgain(delivery, BUSY_DELAY);
-        } else {
-            flow.settle(delivery, AckWords.nak(BUSY_DELAY));
         }
     }
 

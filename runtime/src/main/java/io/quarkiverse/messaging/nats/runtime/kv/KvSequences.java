@@ -5,11 +5,9 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreLog.STORE_LOG
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
 import io.nats.client.NUID;
@@ -29,21 +27,12 @@ final class KvSequences implements ProcessedSequences {
     private static final int LATEST = 16;
     private static final int MOST_IN_A_ROUND = 20_000;
 
-    /** What this instance works on: its revision, and the words that are on their way, one after the other. */
-    private static final class Claim {
-        CompletableFuture<Long> revision;
-
-        Claim(long revision) {
-            this.revision = CompletableFuture.completedFuture(revision);
-        }
-    }
-
     private final String channel;
     private final Bucket bucket;
     private final long leaseMillis;
     private final boolean reprocess;
     private final String owner = new NUID().next();
-    private final Map<Long, Claim> claims = new ConcurrentHashMap<>();
+    private final KvClaims claims;
     private volatile StreamPosition floor = new StreamPosition(0, Instant.EPOCH);
 
     KvSequences(String channel, Bucket bucket, long leaseMillis, boolean reprocess) {
@@ -51,13 +40,10 @@ final class KvSequences implements ProcessedSequences {
         this.bucket = bucket;
         this.leaseMillis = leaseMillis;
         this.reprocess = reprocess;
+        this.claims = new KvClaims(channel, bucket);
     }
 
-    private static String key(StreamPosition position) {
-        return String.valueOf(position.sequence());
-    }
-
-    private static String done(String kind, StreamPosition position) {
+    private static String ended(String kind, StreamPosition position) {
         return kind + "|" + SequenceSet.nanos(position.storedAt());
     }
 
@@ -125,7 +111,7 @@ final class KvSequences implements ProcessedSequences {
             return CompletableFuture.completedFuture(
                     position.storedAt().isAfter(below.storedAt()) ? Verdict.FOREIGN : Verdict.DONE);
         }
-        if (claims.containsKey(position.sequence())) {
+        if (claims.has(position)) {
             return CompletableFuture.completedFuture(Verdict.BUSY);
         }
         return take(position, 0, () -> found(position));
@@ -136,21 +122,17 @@ final class KvSequences implements ProcessedSequences {
     }
 
     private CompletableFuture<Verdict> take(StreamPosition position, long expected, Otherwise otherwise) {
-        return bucket.write(key(position), working(position), expected).handle((revision, failure) -> {
+        return bucket.write(KvClaims.key(position), working(position), expected).handle((revision, failure) -> {
             if (failure == null) {
-                claims.put(position.sequence(), new Claim(revision));
+                claims.add(position, revision);
                 return CompletableFuture.completedFuture(Verdict.PROCESS);
             }
-            return isConflict(failure) ? otherwise.look() : CompletableFuture.<Verdict> failedFuture(failure);
+            return KvClaims.isConflict(failure) ? otherwise.look() : CompletableFuture.<Verdict> failedFuture(failure);
         }).thenCompose(next -> next);
     }
 
-    private static boolean isConflict(Throwable failure) {
-        return failure instanceof Bucket.Conflict || failure.getCause() instanceof Bucket.Conflict;
-    }
-
     private CompletableFuture<Verdict> found(StreamPosition position) {
-        return bucket.read(key(position)).thenCompose(entry -> {
+        return bucket.read(KvClaims.key(position)).thenCompose(entry -> {
             if (entry == null) {
                 return CompletableFuture.completedFuture(Verdict.BUSY); // purged at this moment
             }
@@ -182,57 +164,22 @@ final class KvSequences implements ProcessedSequences {
 
     @Override
     public CompletionStage<Void> done(StreamPosition position) {
-        return end(position, done("D", position));
+        return claims.end(position, ended("D", position));
     }
 
     @Override
     public CompletionStage<Void> dead(StreamPosition position) {
-        return end(position, done("X", position));
-    }
-
-    private CompletionStage<Void> end(StreamPosition position, String value) {
-        Claim claim = claims.get(position.sequence());
-        if (claim == null) {
-            return CompletableFuture.completedFuture(null); // said before
-        }
-        return said(claim, position, value).handle((revision, failure) -> {
-            if (failure != null && !isConflict(failure)) {
-                throw new CompletionException(failure);
-            }
-            if (failure != null) {
-                STORE_LOG.leaseLost(channel, position.sequence());
-            }
-            claims.remove(position.sequence());
-            return null;
-        });
-    }
-
-    /** After what was said before about the same sequence, as each word needs the revision of the one before. */
-    private CompletableFuture<Long> said(Claim claim, StreamPosition position, String value) {
-        synchronized (claim) {
-            CompletableFuture<Long> before = claim.revision;
-            CompletableFuture<Long> after = before.thenCompose(revision -> bucket.write(key(position), value, revision));
-            // One that failed for another reason than a conflict is said again, upon the same revision.
-            claim.revision = after.handle((revision, failure) -> failure == null ? after
-                    : isConflict(failure) ? after : before).thenCompose(next -> next);
-            return after;
-        }
+        return claims.end(position, ended("X", position));
     }
 
     @Override
     public void release(StreamPosition position) {
-        Claim claim = claims.remove(position.sequence());
-        if (claim != null) {
-            said(claim, position, null);
-        }
+        claims.release(position);
     }
 
     @Override
     public void renew(StreamPosition position) {
-        Claim claim = claims.get(position.sequence());
-        if (claim != null) {
-            said(claim, position, working(position));
-        }
+        claims.renew(position, working(position));
     }
 
     @Override
