@@ -36,6 +36,16 @@ public interface ProcessedSequences {
      * @param highest the highest message that was recorded, or the floor
      */
     record Known(Instant streamCreated, Instant consumerCreated, StreamPosition floor, StreamPosition highest) {
+
+        /**
+         * @param now what is known now, or {@code null}
+         * @param replaced what was known when it was decided to begin anew, or {@code null}
+         * @return whether it is still the same record
+         */
+        public static boolean isSame(Known now, Known replaced) {
+            return now == null || replaced == null ? now == replaced
+                    : now.streamCreated.equals(replaced.streamCreated) && now.floor.equals(replaced.floor);
+        }
     }
 
     /** @return what the record says, as it is now; {@code null} where nothing was recorded yet and {@link #begin} is due */

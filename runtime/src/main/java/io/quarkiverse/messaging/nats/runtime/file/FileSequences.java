@@ -4,6 +4,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.FileLock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
+import io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreLog;
 import io.quarkiverse.messaging.nats.runtime.sequence.ClaimedSequences;
 import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
@@ -80,6 +82,9 @@ final class FileSequences implements ProcessedSequences {
     @Override
     public void begin(Known replaced, Instant created, Instant ofConsumer, StreamPosition floor) throws IOException {
         synchronized (io) {
+            if (!Known.isSame(known(), replaced)) {
+                return;
+            }
             streamCreated = created;
             consumerCreated = ofConsumer;
             claimed = new ClaimedSequences(new SequenceSet(floor), most);
@@ -197,10 +202,11 @@ final class FileSequences implements ProcessedSequences {
     public void close() {
         synchronized (io) {
             closed = true;
-            try (RecordFile ended = file; FileLock free = lock; AutoCloseable lockFile = lock.acquiredBy()) {
-                // closed in this order
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            // Its channel is closed last: that frees the lock.
+            try (Channel free = lock.acquiredBy(); RecordFile ended = file) {
+                LocalStoreLog.STORE_LOG.debugf("closed %s and freed %s", ended.path(), free);
+            } catch (IOException e) {
+                LocalStoreLog.STORE_LOG.debug("the file of the sequence store was not closed in order", e);
             }
         }
     }

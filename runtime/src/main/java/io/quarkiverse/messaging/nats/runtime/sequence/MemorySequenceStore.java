@@ -60,6 +60,9 @@ public class MemorySequenceStore implements SequenceStore {
 
         @Override
         public void begin(Known replaced, Instant created, Instant ofConsumer, StreamPosition floor) {
+            if (!Known.isSame(known(), replaced)) {
+                return;
+            }
             streamCreated = created;
             consumerCreated = ofConsumer;
             claimed = new ClaimedSequences(new SequenceSet(floor), most);
