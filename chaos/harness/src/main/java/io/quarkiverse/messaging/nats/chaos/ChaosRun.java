@@ -41,6 +41,9 @@ final class ChaosRun implements AutoCloseable {
         try (NatsProbe probe = new NatsProbe(nats)) {
             probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File)
                     .duplicateWindow(Duration.ofMinutes(10)).build());
+            probe.createStream(
+                    StreamConfiguration.builder().name(Outputs.STREAM).subjects(Outputs.SUBJECT, Outputs.SUBJECT + ".>")
+                            .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
         }
         PostgresServer.execute(database.url(),
                 "CREATE TABLE effects (message_id BIGINT NOT NULL, at TIMESTAMP WITH TIME ZONE DEFAULT now())");
@@ -82,7 +85,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void awaitFirstEffects() {
-        while (Instant.now().isBefore(end) && database.count("SELECT COUNT(*) FROM effects") == 0) {
+        while (Instant.now().isBefore(end) && effects().all() == 0) {
             pause(200);
             workers.forEach(WorkerProcess::keepRunning);
         }
@@ -133,11 +136,20 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private Result count(Drain drain) {
-        long effects = database.count("SELECT COUNT(*) FROM effects");
-        long different = database.count("SELECT COUNT(DISTINCT message_id) FROM effects");
+        Effects effects = effects();
         // The server forgets deliveries of its last moments when it is killed: there were at least so many.
         return new Result(options.store, drain.published(), options.kills, kills, drain.delivered() - drain.published(),
-                drain.published() - different, effects - different, drain.undrained(), options.seed);
+                drain.published() - effects.different(), effects.all() - effects.different(), drain.undrained(), options.seed);
+    }
+
+    /** How many there are, and of how many messages. */
+    record Effects(long all, long different) {
+    }
+
+    private Effects effects() {
+        return options.store.equals("nats-stream") ? Outputs.count(nats.url())
+                : new Effects(database.count("SELECT COUNT(*) FROM effects"),
+                        database.count("SELECT COUNT(DISTINCT message_id) FROM effects"));
     }
 
     private static void pause(long millis) {

@@ -90,7 +90,9 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             averageSize = averageSize == 0 ? publish.size() : (averageSize * 7 + publish.size()) / 8;
         }
         if (publish.failure == null) {
-            publisher.submit(publish);
+            if (!AtomicOutput.commit(this, encoder, publish)) {
+                publisher.submit(publish);
+            }
         } else {
             over(publish);
         }
@@ -132,7 +134,9 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 troubled = false;
                 status.up(Cause.SERVER);
             }
-            OutgoingMessageMetadata.setResultOnMessage(publish.source, (PublishAck) publish.receipt);
+            if (publish.receipt != null) {
+                OutgoingMessageMetadata.setResultOnMessage(publish.source, (PublishAck) publish.receipt);
+            }
             told = publish.source.ack();
         } else {
             LOG.notPublished(settings.channel(), String.valueOf(publish.failure.getMessage()));

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
 import io.quarkiverse.messaging.nats.ExactlyOnce;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -56,5 +57,14 @@ public class Worker {
     @Blocking(ordered = false)
     void natsKv(String message) {
         work(message);
+    }
+
+    /** What it returns is the effect. */
+    @Incoming("nats-stream")
+    @Outgoing("out")
+    @Blocking(ordered = false)
+    String natsStream(String message) {
+        trouble.perhaps();
+        return message;
     }
 }

@@ -1,0 +1,49 @@
+package io.quarkiverse.messaging.nats.chaos;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+import io.nats.client.Connection;
+import io.nats.client.FetchConsumeOptions;
+import io.nats.client.FetchConsumer;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.OrderedConsumerContext;
+import io.nats.client.api.OrderedConsumerConfiguration;
+
+/** The effects of the store nats-stream: what the workers have published, as the stream holds it. */
+final class Outputs {
+
+    static final String STREAM = "OUTPUTS";
+    static final String SUBJECT = "out";
+    private static final int AT_ONCE = 5_000;
+
+    private Outputs() {
+    }
+
+    static ChaosRun.Effects count(String url) {
+        Set<String> different = new HashSet<>();
+        long all = 0;
+        try (Connection connection = Nats.connect(url)) {
+            OrderedConsumerContext outputs = connection.getStreamContext(STREAM)
+                    .createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(SUBJECT));
+            while (true) {
+                long before = all;
+                try (FetchConsumer fetched = outputs.fetch(FetchConsumeOptions.builder().maxMessages(AT_ONCE)
+                        .expiresIn(Duration.ofSeconds(1).toMillis()).build())) {
+                    Message message;
+                    while ((message = fetched.nextMessage()) != null) {
+                        all++;
+                        different.add(new String(message.getData()));
+                    }
+                }
+                if (all == before) {
+                    return new ChaosRun.Effects(all, different.size());
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the outputs could not be read", e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.quarkiverse.messaging.nats.runtime.transactions;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nats.client.PurgeOptions;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamInfoOptions;
+import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
+import io.quarkiverse.messaging.nats.runtime.transactions.Markers.Floor;
+import io.quarkiverse.messaging.nats.spi.AtomicSequences;
+import io.quarkiverse.messaging.nats.spi.StreamPosition;
+
+/**
+ * A record in the stream of the outputs. Nothing is claimed: whoever commits first has processed the message, the outputs of
+ * all
+ * others are dropped. Markers stay as long as their time to live says, also below the floor: a worker that was frozen for any
+ * time finds the marker of what was processed meanwhile.
+ */
+final class BatchSequences implements AtomicSequences {
+
+    private static final CompletionStage<Verdict> PROCESS = CompletableFuture.completedFuture(Verdict.PROCESS);
+    private static final CompletionStage<Void> RECORDED = CompletableFuture.completedFuture(null);
+
+    private final OutputStream stream;
+    private final Markers markers;
+    private final Committer committer;
+    /** Committed with their outputs, and not yet acked: as many as the channel holds in flight. */
+    private final Set<Long> committed = ConcurrentHashMap.newKeySet();
+    private volatile StreamPosition floor = new StreamPosition(0, Instant.EPOCH);
+
+    BatchSequences(String channel, OutputStream stream, Markers markers) {
+        this.stream = stream;
+        this.markers = markers;
+        this.committer = new Committer(channel, stream, markers);
+    }
+
+    /** What the subjects of its markers begin with. */
+    String prefix() {
+        return markers.prefix();
+    }
+
+    @Override
+    public CompletionStage<Boolean> commit(List<StreamPosition> sources, List<Output> outputs) {
+        return committer.commit(sources, outputs).thenApply(stored -> {
+            sources.forEach(source -> committed.add(source.sequence()));
+            return stored;
+        });
+    }
+
+    @Override
+    public CompletionStage<Verdict> claim(StreamPosition position) {
+        StreamPosition below = floor;
+        if (position.sequence() > below.sequence()) {
+            return PROCESS; // the commit decides
+        }
+        return CompletableFuture
+                .completedFuture(position.storedAt().isAfter(below.storedAt()) ? Verdict.FOREIGN : Verdict.DONE);
+    }
+
+    @Override
+    public CompletionStage<Void> done(StreamPosition position) {
+        return committed.remove(position.sequence()) ? RECORDED
+                : committer.commit(List.of(position), List.of()).thenApply(stored -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> dead(StreamPosition position) {
+        return done(position);
+    }
+
+    @Override
+    public void release(StreamPosition position) {
+        committed.remove(position.sequence());
+    }
+
+    private Floor floor() throws Exception {
+        MessageInfo marker = stream.last(markers.floorSubject()).get();
+        return marker == null ? null : Floor.parse(new String(marker.getData(), StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public Known known() throws Exception {
+        Floor known = floor();
+        if (known == null) {
+            return null;
+        }
+        floor = known.position();
+        long highest = sequences().stream().mapToLong(sequence -> sequence).max().orElse(0);
+        if (highest <= floor.sequence()) {
+            return new Known(known.streamCreated(), known.consumerCreated(), floor, floor);
+        }
+        MessageInfo marker = stream.last(markers.prefix() + highest).get();
+        Instant stored = marker == null ? floor.storedAt() : storedAt(marker);
+        return new Known(known.streamCreated(), known.consumerCreated(), floor, new StreamPosition(highest, stored));
+    }
+
+    private static Instant storedAt(MessageInfo marker) {
+        return SequenceSet.instant(Long.parseLong(new String(marker.getData(), StandardCharsets.US_ASCII)));
+    }
+
+    private List<Long> sequences() throws Exception {
+        return stream.connected().jetStreamManagement()
+                .getStreamInfo(stream.name(), StreamInfoOptions.filterSubjects(markers.prefix() + "*")).getStreamState()
+                .getSubjectMap().keySet().stream().filter(subject -> !subject.equals(markers.floorSubject()))
+                .map(subject -> Long.valueOf(subject.substring(markers.prefix().length()))).toList();
+    }
+
+    @Override
+    public void begin(Known replaced, Instant streamCreated, Instant consumerCreated, StreamPosition from) throws Exception {
+        MessageInfo marker = stream.last(markers.floorSubject()).get();
+        Floor now = marker == null ? null : Floor.parse(new String(marker.getData(), StandardCharsets.US_ASCII));
+        if (now == null ? replaced != null
+                : replaced == null || !now.streamCreated().equals(replaced.streamCreated())
+                        || !now.position().equals(replaced.floor())) {
+            return;
+        }
+        if (!store(new Floor(streamCreated, consumerCreated, from), marker == null ? 0 : marker.getSeq())) {
+            return; // another instance began it
+        }
+        floor = from;
+        for (long sequence : sequences()) {
+            stream.connected().jetStreamManagement().purgeStream(stream.name(),
+                    PurgeOptions.subject(markers.prefix() + sequence));
+        }
+    }
+
+    /** @return whether the floor was still the expected one */
+    private boolean store(Floor value, long expected) {
+        try {
+            stream.store(List.of(new Output(markers.floorSubject(), markers.headers(expected), value.bytes()))).join();
+            return true;
+        } catch (CompletionException e) {
+            if (OutputStream.isConflict(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void compact(long newFloor, Instant consumerCreated) throws Exception {
+        MessageInfo marker = stream.last(markers.floorSubject()).get();
+        if (marker == null) {
+            return;
+        }
+        Floor now = Floor.parse(new String(marker.getData(), StandardCharsets.US_ASCII));
+        long raised = Math.max(newFloor, now.position().sequence());
+        if (raised > now.position().sequence() || !consumerCreated.equals(now.consumerCreated())) {
+            Instant latest = now.position().storedAt();
+            long highest = sequences().stream().mapToLong(sequence -> sequence).filter(sequence -> sequence <= raised).max()
+                    .orElse(0);
+            MessageInfo last = highest == 0 ? null : stream.last(markers.prefix() + highest).get();
+            if (last != null && storedAt(last).isAfter(latest)) {
+                latest = storedAt(last);
+            }
+            Floor next = new Floor(now.streamCreated(), consumerCreated, new StreamPosition(raised, latest));
+            if (store(next, marker.getSeq())) {
+                floor = next.position();
+            }
+        } else {
+            floor = now.position();
+        }
+    }
+
+    @Override
+    public long entries() throws Exception {
+        return sequences().stream().filter(sequence -> sequence > floor.sequence()).count();
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+    }
+}
