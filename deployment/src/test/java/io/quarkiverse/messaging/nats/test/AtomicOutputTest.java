@@ -96,7 +96,8 @@ class AtomicOutputTest {
     @Test
     void ofPayloads() throws Exception {
         twice("payloads", 100, 110);
-        assertThat(stored("out.payloads._eo.payloads_app.*")).as("markers, and one for the floor").isEqualTo(111);
+        await().atMost(SOON).untilAsserted(() -> assertThat(stored("out.payloads._eo.payloads_app.*"))
+                .as("markers, and one for the floor").isEqualTo(111));
     }
 
     @Test
@@ -113,7 +114,7 @@ class AtomicOutputTest {
     @Test
     void whatLeadsToNothingIsRecordedToo() throws Exception {
         twice("nothing", 20, 15);
-        assertThat(stored("out.nothing._eo.nothing_app.*")).isEqualTo(31);
+        await().atMost(SOON).untilAsserted(() -> assertThat(stored("out.nothing._eo.nothing_app.*")).isEqualTo(31));
     }
 
     @Singleton

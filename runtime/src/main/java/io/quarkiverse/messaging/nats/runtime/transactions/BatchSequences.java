@@ -163,6 +163,8 @@ final class BatchSequences implements AtomicSequences {
             Floor next = new Floor(now.streamCreated(), consumerCreated, new StreamPosition(raised, latest));
             if (store(next, marker.getSeq())) {
                 floor = next.position();
+                stream.connected().jetStreamManagement().purgeStream(stream.name(),
+                        PurgeOptions.builder().subject(markers.floorSubject()).keep(1).build());
             }
         } else {
             floor = now.position();
