@@ -34,7 +34,7 @@ public abstract class SequenceStoreContract {
     private static final AtomicInteger KEYS = new AtomicInteger();
     private static final StreamPosition NOTHING = new StreamPosition(0, Instant.EPOCH);
 
-    private final ConsumerKey key = new ConsumerKey("STREAM" + System.nanoTime(), "durable" + KEYS.incrementAndGet());
+    private ConsumerKey key;
 
     /**
      * Opens a record, also one that was open before: as after a restart of the process.
@@ -104,6 +104,7 @@ public abstract class SequenceStoreContract {
     }
 
     private ProcessedSequences begun() throws Exception {
+        key = new ConsumerKey("STREAM" + System.nanoTime(), "durable" + KEYS.incrementAndGet());
         ProcessedSequences record = open(key);
         assertThat(record.known()).isNull();
         record.begin(null, CREATED, CONSUMER, NOTHING);

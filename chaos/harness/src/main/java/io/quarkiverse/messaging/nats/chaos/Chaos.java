@@ -23,6 +23,10 @@ public final class Chaos {
             System.exit(64);
             return;
         }
+        if (options.cost) {
+            cost(options);
+            return;
+        }
         System.exit(options.selfTest ? selfTest(options) : run(options).exitCode());
     }
 
@@ -43,6 +47,20 @@ public final class Chaos {
                     + "; the logs are in " + options.logs);
         }
         return result;
+    }
+
+    /** What each store costs a method that makes one small insert, in this run, beside no store. */
+    static void cost(Options options) {
+        double none = 0;
+        for (String store : List.of("none", "file", "nats-kv", "jdbc")) {
+            double speed;
+            try (ChaosRun run = new ChaosRun(options.with(store, 0, options.messages))) {
+                speed = run.speed();
+            }
+            none = store.equals("none") ? speed : none;
+            System.out.println(String.format(java.util.Locale.ROOT, "cost: store=%s %.0f messages/s ratio=%.2f", store, speed,
+                    speed / none));
+        }
     }
 
     /** What is wrong must be found: no store at all, and a record outside of the effect's transaction. */

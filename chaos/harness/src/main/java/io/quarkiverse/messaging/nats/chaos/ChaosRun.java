@@ -39,14 +39,8 @@ final class ChaosRun implements AutoCloseable {
 
     Result run() {
         try (NatsProbe probe = new NatsProbe(nats)) {
-            probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File)
-                    .duplicateWindow(Duration.ofMinutes(10)).build());
-            probe.createStream(
-                    StreamConfiguration.builder().name(Outputs.STREAM).subjects(Outputs.SUBJECT, Outputs.SUBJECT + ".>")
-                            .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
+            streams(probe);
         }
-        PostgresServer.execute(database.url(),
-                "CREATE TABLE effects (message_id BIGINT NOT NULL, at TIMESTAMP WITH TIME ZONE DEFAULT now())");
         Path state = state();
         for (int i = 0; i < options.workers; i++) {
             workers.add(new WorkerProcess(options, i + 1, nats.url(), database.url(), state));
@@ -74,11 +68,21 @@ final class ChaosRun implements AutoCloseable {
         return count(drain);
     }
 
+    private void streams(NatsProbe probe) {
+        probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File)
+                .duplicateWindow(Duration.ofMinutes(10)).build());
+        probe.createStream(
+                StreamConfiguration.builder().name(Outputs.STREAM).subjects(Outputs.SUBJECT, Outputs.SUBJECT + ".>")
+                        .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
+        PostgresServer.execute(database.url(),
+                "CREATE TABLE effects (message_id BIGINT NOT NULL, at TIMESTAMP WITH TIME ZONE DEFAULT now())");
+    }
+
     private Path state() {
         try {
-            // The file store refuses the temporary directory.
-            return Files.createDirectories(options.logs.toAbsolutePath()
-                    .resolve("state-" + options.seed + "-" + System.nanoTime()));
+            // The file store refuses the temporary directory, where this checkout may be.
+            return Files.createDirectories(Path.of(System.getProperty("user.home"), ".cache", "quarkus-messaging-nats",
+                    "chaos-" + options.seed + "-" + System.nanoTime()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,6 +116,39 @@ final class ChaosRun implements AutoCloseable {
                 database.restart();
             }
         }
+    }
+
+    /** Nothing is killed. @return how many messages a second one worker processes */
+    double speed() {
+        try (NatsProbe probe = new NatsProbe(nats)) {
+            streams(probe);
+        }
+        Path state = state();
+        try (Publisher publisher = new Publisher(nats.url(), options.messages)) {
+            publisher.start();
+            publisher.allow(options.messages);
+            while (publisher.confirmed() < options.messages) {
+                pause(50);
+            }
+            workers.add(new WorkerProcess(options, 1, nats.url(), database.url(), state));
+            workers.get(0).start();
+            // Warm after a tenth.
+            long first = awaitEffects(options.messages / 10);
+            long begin = System.nanoTime();
+            long last = awaitEffects(options.messages);
+            return (last - first) * 1e9 / (System.nanoTime() - begin);
+        }
+    }
+
+    private long awaitEffects(long wanted) {
+        while (Instant.now().isBefore(end)) {
+            long now = effects().all();
+            if (now >= wanted) {
+                return now;
+            }
+            pause(20);
+        }
+        throw new IllegalStateException("too slow: see the logs in " + options.logs);
     }
 
     /** What the consumer says at the end. */

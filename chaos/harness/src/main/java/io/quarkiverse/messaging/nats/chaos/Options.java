@@ -16,6 +16,7 @@ final class Options {
     int minutes = 30;
     long seed = System.nanoTime() & 0xffff_ffffL;
     boolean selfTest;
+    boolean cost;
     Path jar;
     Path logs;
 
@@ -28,6 +29,10 @@ final class Options {
             String option = arguments.get(i);
             if (option.equals("--self-test")) {
                 options.selfTest = true;
+                continue;
+            }
+            if (option.equals("--cost")) {
+                options.cost = true;
                 continue;
             }
             if (i + 1 == arguments.size()) {
@@ -66,6 +71,7 @@ final class Options {
         options.store = otherStore;
         options.kills = otherKills;
         options.messages = otherMessages;
+        options.cost = cost;
         return options;
     }
 }

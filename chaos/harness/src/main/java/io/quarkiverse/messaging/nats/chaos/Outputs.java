@@ -5,12 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
 import io.nats.client.FetchConsumeOptions;
 import io.nats.client.FetchConsumer;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.OrderedConsumerContext;
-import io.nats.client.api.OrderedConsumerConfiguration;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 
 /** The effects of the store nats-stream: what the workers have published, as the stream holds it. */
 final class Outputs {
@@ -26,8 +27,8 @@ final class Outputs {
         Set<String> different = new HashSet<>();
         long all = 0;
         try (Connection connection = Nats.connect(url)) {
-            OrderedConsumerContext outputs = connection.getStreamContext(STREAM)
-                    .createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(SUBJECT));
+            ConsumerContext outputs = connection.getStreamContext(STREAM).createOrUpdateConsumer(ConsumerConfiguration.builder()
+                    .filterSubject(SUBJECT).ackPolicy(AckPolicy.None).build());
             while (true) {
                 long before = all;
                 try (FetchConsumer fetched = outputs.fetch(FetchConsumeOptions.builder().maxMessages(AT_ONCE)

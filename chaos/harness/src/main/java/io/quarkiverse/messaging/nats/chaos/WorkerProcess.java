@@ -21,7 +21,9 @@ final class WorkerProcess {
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
                 "-Dquarkus.messaging.nats.servers=" + nats, "-Dquarkus.datasource.jdbc.url=" + database,
                 "-Dquarkus.messaging.nats.sequence-store.file.directory=" + state,
-                "-Dmp.messaging.incoming." + options.store + ".enabled=true", "-jar", options.jar.toString()));
+                "-Dmp.messaging.incoming." + options.store + ".enabled=true",
+                "-Dchaos.fail-per-mille=" + (options.cost ? 0 : 9), "-Dchaos.stall-per-mille=" + (options.cost ? 0 : 1), "-jar",
+                options.jar.toString()));
     }
 
     void start() {
