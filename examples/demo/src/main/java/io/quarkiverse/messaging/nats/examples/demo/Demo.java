@@ -15,7 +15,8 @@ public final class Demo {
     private static final List<Scenario> SCENARIOS = List.of(new PublishReceive(), new DurableResumes(), new QueueGroup(),
             new FullHistory(), new Order(), new CaughtUp(), new ManualAck(), new Poison(), new PoisonStrategy(Strategy.IGNORE),
             new PoisonStrategy(Strategy.TERM), new PoisonStrategy(Strategy.DEAD_LETTER), new PoisonStrategy(Strategy.FAIL),
-            new Expiry(), new Batch(), new Takeover(), new DevelopmentMode());
+            new Expiry(), new Batch(), new Takeover(), new Deduplicated(),
+            new DevelopmentMode());
 
     private final Path jar;
     private final Path logs;

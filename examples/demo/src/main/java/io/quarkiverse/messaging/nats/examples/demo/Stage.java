@@ -151,6 +151,11 @@ final class Stage implements AutoCloseable {
                 one.delivery(), one.delivery() > 1 ? " (redelivered)" : "")));
     }
 
+    /** The server delivers everything again, as if it were new. */
+    void forgetAcks(String consumer) {
+        call(() -> probe.management().resetConsumer(STREAM, consumer, 1));
+    }
+
     /** Waits until everything was delivered to a consumer, and so many messages wait for their ack. */
     ConsumerInfo settled(String name, long ackPending) {
         await(() -> {
