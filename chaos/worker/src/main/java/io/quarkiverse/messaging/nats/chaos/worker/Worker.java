@@ -48,7 +48,7 @@ public class Worker {
     }
 
     @Incoming("file")
-    @Blocking
+    @Blocking(ordered = false)
     void file(String message) {
         work(message);
     }

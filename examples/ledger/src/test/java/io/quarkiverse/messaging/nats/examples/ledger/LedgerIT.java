@@ -28,7 +28,8 @@ class LedgerIT {
 
     @Test
     void everyAccountHasWhatItMustHave() throws IOException {
-        try (NatsServer nats = NatsServer.start(); PostgresServer database = PostgresServer.start();
+        try (NatsServer nats = NatsServer.start();
+                PostgresServer database = PostgresServer.start();
                 NatsProbe probe = new NatsProbe(nats)) {
             PostgresServer.execute(database.url(), "CREATE TABLE accounts (id INT PRIMARY KEY, balance BIGINT NOT NULL)",
                     "INSERT INTO accounts SELECT id, " + BEGIN + " FROM generate_series(1, " + ACCOUNTS + ") AS id");
