@@ -29,18 +29,22 @@ final class Rivals {
     private Rivals() {
     }
 
-    /** Each message is processed by one of them, and done for the others. */
-    static void compete(Work work) throws Exception {
+    /** Each message is processed by one of them, and done for the others; some only look, which takes nothing away. */
+    static void compete(Work work, Work look) throws Exception {
         List<Integer> order = new ArrayList<>();
         for (int rival = 0; rival < THREADS; rival++) {
             IntStream.rangeClosed(1, MESSAGES).forEach(order::add);
         }
         long seed = System.nanoTime();
-        Collections.shuffle(order, new Random(seed));
+        Random random = new Random(seed);
+        Collections.shuffle(order, random);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Verdict>> verdicts = new ArrayList<>();
             for (int sequence : order) {
+                if (random.nextInt(4) == 0) {
+                    threads.submit(() -> look.process(sequence));
+                }
                 verdicts.add(threads.submit(() -> insist(work, sequence)));
             }
             int processed = 0;

@@ -54,18 +54,36 @@ public class FileSequenceStore implements SequenceStore {
         if (directory == null) {
             return List.of(STORES.noDirectory(wish.channel()));
         }
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
-        return Path.of(directory).toAbsolutePath().normalize().startsWith(temporary)
+        Path path = Path.of(directory);
+        if (!path.isAbsolute()) {
+            return List.of(STORES.relativeDirectory(wish.channel(), directory, path.toAbsolutePath().normalize()));
+        }
+        return real(path).startsWith(real(Path.of(System.getProperty("java.io.tmpdir"))))
                 ? List.of(STORES.temporaryDirectory(wish.channel(), directory))
                 : List.of();
     }
 
-    @Override
-    public ProcessedSequences open(Opening opening) throws IOException {
-        return open(opening.channel(), Path.of(file().directory().orElseThrow()), opening.key().id(), file().maxEntries());
+    /** @return where it leads to, as far as it is there */
+    private static Path real(Path path) {
+        Path there = path.toAbsolutePath().normalize();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        try {
+            return there == null ? path : there.toRealPath().resolve(there.relativize(path.toAbsolutePath().normalize()));
+        } catch (IOException e) {
+            return path;
+        }
     }
 
-    static ProcessedSequences open(String channel, Path directory, String id, int most) throws IOException {
+    @Override
+    public ProcessedSequences open(Opening opening) throws IOException {
+        return open(opening.channel(), Path.of(file().directory().orElseThrow()), opening.key().id(), file().maxEntries(),
+                FileChannel::open);
+    }
+
+    static ProcessedSequences open(String channel, Path directory, String id, int most, RecordFile.Disk disk)
+            throws IOException {
         Files.createDirectories(directory);
         String name = URLEncoder.encode(id, StandardCharsets.UTF_8);
         Path path = directory.resolve(name + ".log");
@@ -76,7 +94,13 @@ public class FileSequenceStore implements SequenceStore {
             if (lock == null) {
                 throw STORES.locked(channel, path);
             }
-            return new FileSequences(channel, new RecordFile(path), lock, most, Infrastructure.getDefaultWorkerPool());
+            RecordFile file = new RecordFile(path, disk);
+            try {
+                return new FileSequences(channel, file, lock, most, Infrastructure.getDefaultWorkerPool());
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
         } catch (OverlappingFileLockException e) {
             lockFile.close();
             throw STORES.locked(channel, path);

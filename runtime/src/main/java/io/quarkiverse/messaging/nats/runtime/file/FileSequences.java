@@ -43,6 +43,8 @@ final class FileSequences implements ProcessedSequences {
     private final Object io = new Object();
     private List<Append> waiting = new ArrayList<>();
     private boolean writing;
+    /** What was last compacted is not in the file yet. */
+    private boolean behind;
     private volatile boolean closed;
     private volatile Instant streamCreated;
     private volatile Instant consumerCreated;
@@ -67,6 +69,9 @@ final class FileSequences implements ProcessedSequences {
                 default -> done.add(new StreamPosition(sequence, SequenceSet.instant(time)));
             }
         });
+        if (floor[0] == null && !done.isEmpty()) {
+            throw STORES.damaged(channel, file.path(), 0);
+        }
         if (floor[0] != null) {
             SequenceSet set = new SequenceSet(floor[0]);
             done.forEach(set::add);
@@ -85,22 +90,22 @@ final class FileSequences implements ProcessedSequences {
             if (!Known.isSame(known(), replaced)) {
                 return;
             }
+            ClaimedSequences fresh = new ClaimedSequences(new SequenceSet(floor), most);
+            file.replace(snapshot(created, ofConsumer, fresh));
             streamCreated = created;
             consumerCreated = ofConsumer;
-            claimed = new ClaimedSequences(new SequenceSet(floor), most);
-            file.replace(snapshot());
+            claimed = fresh;
         }
     }
 
-    private ByteBuffer snapshot() {
-        ClaimedSequences all = claimed;
+    private static ByteBuffer snapshot(Instant stream, Instant consumer, ClaimedSequences all) {
         synchronized (all) {
             StreamPosition floor = all.floor();
             ByteBuffer records = ByteBuffer.allocate(Math.toIntExact((HEAD + all.size()) * RecordFile.SIZE));
-            RecordFile.put(records, STREAM, 0, SequenceSet.nanos(streamCreated));
-            RecordFile.put(records, CONSUMER, 0, SequenceSet.nanos(consumerCreated));
-            RecordFile.put(records, FLOOR, floor.sequence(), SequenceSet.nanos(floor.storedAt()));
-            all.forEach((sequence, time) -> RecordFile.put(records, DONE, sequence, time));
+            RecordFile.put(records, STREAM, 0, 0, SequenceSet.nanos(stream));
+            RecordFile.put(records, CONSUMER, 0, 0, SequenceSet.nanos(consumer));
+            RecordFile.put(records, FLOOR, 0, floor.sequence(), SequenceSet.nanos(floor.storedAt()));
+            all.forEach((sequence, time) -> RecordFile.put(records, DONE, 0, sequence, time));
             return records.flip();
         }
     }
@@ -160,8 +165,11 @@ final class FileSequences implements ProcessedSequences {
 
     private IOException write(List<Append> appends) {
         ByteBuffer records = ByteBuffer.allocate(appends.size() * RecordFile.SIZE);
-        appends.forEach(one -> RecordFile.put(records, one.kind(), one.position().sequence(),
-                SequenceSet.nanos(one.position().storedAt())));
+        for (int place = 0; place < appends.size(); place++) {
+            Append one = appends.get(place);
+            RecordFile.put(records, one.kind(), place, one.position().sequence(),
+                    SequenceSet.nanos(one.position().storedAt()));
+        }
         synchronized (io) {
             if (closed) {
                 return STORES.closed(file.path());
@@ -184,12 +192,14 @@ final class FileSequences implements ProcessedSequences {
     @Override
     public void compact(long floor, Instant ofConsumer) throws IOException {
         synchronized (io) {
-            if (closed || floor <= claimed.floor().sequence() && ofConsumer.equals(consumerCreated)) {
+            if (closed || !behind && floor <= claimed.floor().sequence() && ofConsumer.equals(consumerCreated)) {
                 return;
             }
+            behind = true;
             consumerCreated = ofConsumer;
             claimed.raise(floor);
-            file.replace(snapshot());
+            file.replace(snapshot(streamCreated, ofConsumer, claimed));
+            behind = false;
         }
     }
 

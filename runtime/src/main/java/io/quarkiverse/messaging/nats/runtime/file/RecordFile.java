@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,30 +19,43 @@ import java.util.zip.CRC32C;
  */
 final class RecordFile implements AutoCloseable {
 
-    /** Kind, three zeroes, checksum of all else, sequence, time. */
+    /** Kind, place among those that were written with it (3 bytes), checksum of all else, sequence, time. */
     static final int SIZE = 24;
     private static final int CHECKSUM_AT = 4;
+    private static final int MOST_PLACES = 0xFFFFFF;
 
     /** Gets what was read. */
     interface Reader {
         void read(byte kind, long sequence, long time);
     }
 
+    /** Opens files; a test has one that fails. */
+    interface Disk {
+        FileChannel open(Path path, OpenOption... options) throws IOException;
+    }
+
     private final Path path;
+    private final Disk disk;
     private FileChannel channel;
     private long end;
+    /** Its name was given to another file, and may not be on the disk yet. */
+    private boolean renamed;
 
-    RecordFile(Path path) throws IOException {
+    RecordFile(Path path, Disk disk) throws IOException {
         this.path = path;
-        this.channel = open(path);
+        this.disk = disk;
+        this.channel = open();
         this.end = channel.size();
     }
 
-    private static FileChannel open(Path path) throws IOException {
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private FileChannel open() throws IOException {
+        return disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Reads all. What a crash left unfinished at the end is dropped; damage before whole records is an error. */
+    /**
+     * Reads all. What a crash left unfinished at the end is dropped: after a power cut the disk may have any part of what was
+     * written together, but never anything of what was written after it. Any other damage is an error.
+     */
     void read(String owner, Reader reader) throws IOException {
         ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(path));
         int at = 0;
@@ -50,7 +64,7 @@ final class RecordFile implements AutoCloseable {
             at += SIZE;
         }
         for (int later = at + SIZE; later < all.limit(); later += SIZE) {
-            if (isWhole(all, later)) {
+            if (isWhole(all, later) && later - (long) SIZE * place(all, later) > at) {
                 throw STORES.damaged(owner, path, at);
             }
         }
@@ -65,6 +79,10 @@ final class RecordFile implements AutoCloseable {
         return at + SIZE <= all.limit() && all.getInt(at + CHECKSUM_AT) == checksum(all, at);
     }
 
+    private static int place(ByteBuffer all, int at) {
+        return all.getInt(at) & MOST_PLACES;
+    }
+
     private static int checksum(ByteBuffer all, int at) {
         CRC32C checksum = new CRC32C();
         checksum.update(all.duplicate().position(at).limit(at + CHECKSUM_AT));
@@ -72,15 +90,25 @@ final class RecordFile implements AutoCloseable {
         return (int) checksum.getValue();
     }
 
-    /** Adds a record to a buffer that {@link #append} or {@link #replace} takes. */
-    static void put(ByteBuffer records, byte kind, long sequence, long time) {
+    /**
+     * Adds a record to a buffer that {@link #append} or {@link #replace} takes.
+     *
+     * @param place how many are before it in what {@link #append} takes at once; 0 for {@link #replace}
+     */
+    static void put(ByteBuffer records, byte kind, int place, long sequence, long time) {
         int at = records.position();
-        records.put(kind).put((byte) 0).put((byte) 0).put((byte) 0).putInt(0).putLong(sequence).putLong(time);
+        records.putInt(kind << 24 | Math.min(place, MOST_PLACES)).putInt(0).putLong(sequence).putLong(time);
         records.putInt(at + CHECKSUM_AT, checksum(records.duplicate().limit(records.capacity()), at));
     }
 
     /** On the disk when it returns; where it fails, nothing was added. */
     void append(ByteBuffer records) throws IOException {
+        if (!channel.isOpen()) {
+            channel = open(); // closed by an interrupt of the thread that wrote
+        }
+        if (renamed) {
+            forceName();
+        }
         if (channel.size() > end) {
             channel.truncate(end); // what an earlier failure left
         }
@@ -95,21 +123,31 @@ final class RecordFile implements AutoCloseable {
     /** Puts a file with these records in its place: after a crash it is the old one or the new one. */
     void replace(ByteBuffer records) throws IOException {
         Path next = path.resolveSibling(path.getFileName() + ".new");
-        try (FileChannel fresh = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        FileChannel fresh = disk.open(next, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel unused = fresh;
+        try {
             while (records.hasRemaining()) {
                 fresh.write(records);
             }
             fresh.force(true);
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+            unused = channel;
+            channel = fresh;
+            end = fresh.size();
+            renamed = true;
+        } finally {
+            unused.close();
+            Files.deleteIfExists(next);
         }
-        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
+        forceName();
+    }
+
+    private void forceName() throws IOException {
+        try (FileChannel directory = disk.open(path.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
-        FileChannel old = channel;
-        channel = open(path);
-        end = channel.size();
-        old.close();
+        renamed = false;
     }
 
     Path path() {

@@ -28,7 +28,7 @@ public interface LocalStoreErrors {
     @Message(id = 914, value = "the sequence store's file %s is closed")
     IOException closed(Object file);
 
-    @Message(id = 915, value = "Channel `%s`: the bucket `%s` of the sequence store `nats-kv` %s, so that it would forget what was processed; use a bucket without a time to live and with file storage, or write `quarkus.messaging.nats.sequence-store.nats-kv.bucket=…`")
+    @Message(id = 915, value = "Channel `%s`: the bucket `%s` of the sequence store `nats-kv` %s, so that it would forget what was processed; use one with file storage, without a time to live, and with `discard` `new`, or write `quarkus.messaging.nats.sequence-store.nats-kv.bucket=…`")
     RefusalException forgetfulBucket(String channel, String bucket, String why);
 
     @Message(id = 916, value = "Channel `%s`: `quarkus.messaging.nats.sequence-store.nats-kv.on-uncertain` is `dead-letter`, which needs a subject for what it puts aside; add `mp.messaging.incoming.%1$s.dead-letter-subject=…`, or write `on-uncertain=reprocess`")
@@ -42,4 +42,13 @@ public interface LocalStoreErrors {
 
     @Message(id = 919, value = "Channel `%s`: the bucket `%s` of the sequence store `nats-kv` could not be made or read: %s")
     IOException noBucket(String channel, String bucket, String text);
+
+    @Message(id = 920, value = "Channel `%s`: the bucket `%s` of the sequence store `nats-kv` has no record of it any more, so nobody knows what was processed; restore the bucket, or start the application again to begin at what is acked by then")
+    IOException recordGone(String channel, String bucket);
+
+    @Message(id = 921, value = "Channel `%s`: `quarkus.messaging.nats.sequence-store.file.directory` is `%s`, which another working directory would turn into another directory, with nothing remembered; write the whole path, here `%s`")
+    String relativeDirectory(String channel, String directory, Object absolute);
+
+    @Message(id = 922, value = "the sequence store's bucket %s is closed")
+    IOException bucketClosed(String bucket);
 }

@@ -5,14 +5,13 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
@@ -20,6 +19,7 @@ import io.nats.client.api.PublishAck;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
+import io.quarkiverse.messaging.nats.spi.ConsumerKey;
 
 /**
  * The keys of one subscription in the bucket. Writes are conditional and wait for no thread; only the answer of a write is
@@ -27,6 +27,8 @@ import io.nats.client.support.NatsJetStreamConstants;
  */
 final class Bucket {
 
+    /** The one key that is no sequence. */
+    static final String FLOOR = "floor";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int WRONG_LAST = 10071;
     private static final int NO_MESSAGE = 10037;
@@ -42,16 +44,37 @@ final class Bucket {
         Conflict() {
             super(null, null, false, false);
         }
+
+        static boolean is(Throwable failure) {
+            return failure instanceof Conflict || failure.getCause() instanceof Conflict;
+        }
     }
 
+    private final String name;
     private final String stream;
     private final String prefix;
     private final Supplier<Connection> connection;
 
-    Bucket(String bucket, String owner, Supplier<Connection> connection) {
-        this.stream = "KV_" + bucket;
-        this.prefix = "$KV." + bucket + "." + owner + ".";
+    Bucket(String name, ConsumerKey owner, Supplier<Connection> connection) {
+        this.name = name;
+        this.stream = "KV_" + name;
+        this.prefix = "$KV." + name + "." + escaped(owner.stream()) + "." + escaped(owner.consumer()) + ".";
         this.connection = connection;
+    }
+
+    /** What a key can't hold as {@code =} and two digits for each byte. */
+    private static String escaped(String text) {
+        StringBuilder key = new StringBuilder();
+        for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = one >= 'a' && one <= 'z' || one >= 'A' && one <= 'Z' || one >= '0' && one <= '9' || one == '-'
+                    || one == '_';
+            key.append(plain ? String.valueOf((char) one) : String.format("=%02X", one));
+        }
+        return key.toString();
+    }
+
+    String name() {
+        return name;
     }
 
     private Connection connection() throws IOException {
@@ -91,12 +114,12 @@ final class Bucket {
         }
     }
 
-    /** Asks the leader. @return {@code null} where there never was a value */
+    /** Asks the leader. @return {@code null} where there is no value, and none that was removed */
     CompletableFuture<Entry> read(String key) {
         try {
             String request = "{\"last_by_subj\":\"" + prefix + key + "\"}";
             return connection().requestWithTimeout("$JS.API.STREAM.MSG.GET." + stream,
-                    request.getBytes(StandardCharsets.UTF_8), TIMEOUT).thenApply(answer -> entry(answer));
+                    request.getBytes(StandardCharsets.UTF_8), TIMEOUT).thenApply(this::entry);
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -114,16 +137,16 @@ final class Bucket {
         return new Entry(found.getSeq(), removed ? null : new String(found.getData(), StandardCharsets.US_ASCII));
     }
 
-    /** Blocks. @return the keys that there are */
-    Iterable<String> keys() throws IOException, JetStreamApiException {
-        JetStreamManagement management = connection().jetStreamManagement();
-        Map<String, Long> subjects = management.getStreamInfo(stream, StreamInfoOptions.filterSubjects(prefix + ">"))
-                .getStreamState().getSubjectMap();
-        return subjects.keySet().stream().map(subject -> subject.substring(prefix.length())).toList();
+    /** Blocks. @return the sequences that have a key, also where its value was removed; the highest first */
+    List<Long> sequences() throws IOException, JetStreamApiException {
+        return connection().jetStreamManagement().getStreamInfo(stream, StreamInfoOptions.filterSubjects(prefix + ">"))
+                .getStreamState().getSubjectMap().keySet().stream().map(subject -> subject.substring(prefix.length()))
+                .filter(key -> !key.equals(FLOOR)).map(Long::valueOf).sorted((one, other) -> Long.compare(other, one)).toList();
     }
 
-    /** Blocks. */
-    void purge(String key) throws IOException, JetStreamApiException {
-        connection().jetStreamManagement().purgeStream(stream, PurgeOptions.subject(prefix + key));
+    /** Blocks. Forgets all keys, whatever they are, that were last written before the revision. */
+    void purgeBefore(long revision) throws IOException, JetStreamApiException {
+        connection().jetStreamManagement().purgeStream(stream,
+                PurgeOptions.builder().subject(prefix + ">").sequence(revision).build());
     }
 }

@@ -11,10 +11,10 @@ import jakarta.inject.Inject;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.KeyValueManagement;
+import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.KeyValueConfiguration;
-import io.nats.client.api.KeyValueStatus;
 import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.config.SequenceStoreConfig;
 import io.quarkiverse.messaging.nats.runtime.config.SequenceStoreConfig.OnUncertain;
@@ -69,30 +69,32 @@ public class KvSequenceStore implements SequenceStore {
             throw STORES.noConnection();
         }
         try {
-            make(opening, connection.keyValueManagement(), name);
+            make(opening, connection, name);
         } catch (JetStreamApiException e) {
             throw STORES.noBucket(opening.channel(), name, e.getMessage());
         }
-        return new KvSequences(opening.channel(), new Bucket(name, opening.key().id(), opening.connection()), leaseMillis,
+        return new KvSequences(opening.channel(), new Bucket(name, opening.key(), opening.connection()), leaseMillis,
                 reprocess);
     }
 
-    private static void make(Opening opening, KeyValueManagement buckets, String name)
-            throws IOException, JetStreamApiException {
-        KeyValueStatus found = find(buckets, name);
+    private static void make(Opening opening, Connection connection, String name) throws IOException, JetStreamApiException {
+        StreamConfiguration found = find(connection, name);
         if (found == null) {
-            buckets.create(KeyValueConfiguration.builder().name(name).storageType(StorageType.File).maxHistoryPerKey(1)
-                    .replicas(opening.replicas()).description("which messages were processed").build());
-        } else if (!found.getTtl().isZero()) {
-            throw STORES.forgetfulBucket(opening.channel(), name, "has a time to live of " + found.getTtl());
+            connection.keyValueManagement()
+                    .create(KeyValueConfiguration.builder().name(name).storageType(StorageType.File).maxHistoryPerKey(1)
+                            .replicas(opening.replicas()).description("which messages were processed").build());
+        } else if (found.getMaxAge() != null && !found.getMaxAge().isZero()) {
+            throw STORES.forgetfulBucket(opening.channel(), name, "has a time to live of " + found.getMaxAge());
         } else if (found.getStorageType() == StorageType.Memory) {
             throw STORES.forgetfulBucket(opening.channel(), name, "is kept in memory");
+        } else if (found.getDiscardPolicy() == DiscardPolicy.Old && (found.getMaxBytes() > 0 || found.getMaxMsgs() > 0)) {
+            throw STORES.forgetfulBucket(opening.channel(), name, "is limited and drops its oldest entries");
         }
     }
 
-    private static KeyValueStatus find(KeyValueManagement buckets, String name) throws IOException, JetStreamApiException {
+    private static StreamConfiguration find(Connection connection, String name) throws IOException, JetStreamApiException {
         try {
-            return buckets.getStatus(name);
+            return connection.jetStreamManagement().getStreamInfo("KV_" + name).getConfiguration();
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == NO_SUCH_BUCKET) {
                 return null;

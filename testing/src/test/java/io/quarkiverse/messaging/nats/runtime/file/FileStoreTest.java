@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.messaging.nats.contract.SequenceStoreContract;
+import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.spi.ConsumerKey;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
@@ -23,10 +29,17 @@ class FileStoreTest extends SequenceStoreContract {
 
     @TempDir
     Path directory;
+    private final FullDisk disk = new FullDisk();
 
     @Override
     protected ProcessedSequences open(ConsumerKey of) throws Exception {
-        return FileSequenceStore.open("orders", directory, of.id(), 100_000);
+        return FileSequenceStore.open("orders", directory, of.id(), 100_000, disk);
+    }
+
+    @Override
+    protected boolean makeFail(boolean failing) {
+        disk.full = failing;
+        return true;
     }
 
     private ProcessedSequences withThree() throws Exception {
@@ -102,5 +115,89 @@ class FileStoreTest extends SequenceStoreContract {
         assertThat(ask(record, message(4))).isEqualTo(ProcessedSequences.Verdict.DONE);
         assertThat(record.known().floor().sequence()).isEqualTo(3);
         record.close();
+    }
+
+    /** What a power cut left of several records that were written together, and for which nothing was acked. */
+    @Test
+    void holesInWhatWasWrittenTogetherAreDropped() throws Exception {
+        withThree().close();
+        long whole = Files.size(file());
+        ByteBuffer together = ByteBuffer.allocate(4 * RecordFile.SIZE);
+        for (int place = 0; place < 4; place++) {
+            RecordFile.put(together, (byte) 'D', place, 4 + place, SequenceSet.nanos(message(4 + place).storedAt()));
+        }
+        byte[] written = together.array();
+        Arrays.fill(written, RecordFile.SIZE, 2 * RecordFile.SIZE, (byte) 0);
+        Files.write(file(), written, StandardOpenOption.APPEND);
+        ProcessedSequences record = open(ORDERS);
+        assertThat(ask(record, message(3))).isEqualTo(ProcessedSequences.Verdict.DONE);
+        assertThat(process(record, message(7))).isEqualTo(ProcessedSequences.Verdict.PROCESS);
+        record.close();
+        // The same hole with something after it that was written later is damage.
+        Files.write(file(), new byte[RecordFile.SIZE], StandardOpenOption.APPEND);
+        ByteBuffer later = ByteBuffer.allocate(RecordFile.SIZE);
+        RecordFile.put(later, (byte) 'D', 0, 9, SequenceSet.nanos(message(9).storedAt()));
+        Files.write(file(), later.array(), StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> open(ORDERS)).hasMessageContaining("is damaged at byte " + (whole + 2 * RecordFile.SIZE));
+    }
+
+    @Test
+    void aFullDiskLeavesNothingHalfDone() throws Exception {
+        ProcessedSequences record = open(ORDERS);
+        disk.full = true;
+        assertThatThrownBy(() -> record.begin(null, CREATED, CONSUMER, new StreamPosition(0, CREATED)))
+                .hasMessageContaining("No space left");
+        assertThat(record.known()).isNull();
+        disk.full = false;
+        record.begin(null, CREATED, CONSUMER, new StreamPosition(0, CREATED));
+        process(record, message(1));
+        process(record, message(2));
+        disk.full = true;
+        record.claim(message(3));
+        assertThatThrownBy(() -> record.done(message(3)).toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("No space left");
+        assertThatThrownBy(() -> record.compact(2, CONSUMER)).hasMessageContaining("No space left");
+        assertThat(directory.resolve("ORDERS.shop.log.new")).doesNotExist();
+        disk.full = false;
+        long before = Files.size(file());
+        record.done(message(3)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        record.compact(2, CONSUMER);
+        assertThat(Files.size(file())).as("what failed is compacted later").isLessThan(before);
+        record.close();
+        ProcessedSequences after = open(ORDERS);
+        assertThat(after.known().floor().sequence()).isEqualTo(2);
+        assertThat(ask(after, message(3))).isEqualTo(ProcessedSequences.Verdict.DONE);
+        after.close();
+    }
+
+    /** Where the new name can't be forced to the disk, what is appended must not be in a file that a power cut takes away. */
+    @Test
+    void whatIsAppendedWaitsForTheNameOfTheFile() throws Exception {
+        ProcessedSequences record = withThree();
+        disk.noDirectories = true;
+        assertThatThrownBy(() -> record.compact(2, CONSUMER)).hasMessageContaining("No space left");
+        record.claim(message(4));
+        assertThatThrownBy(() -> record.done(message(4)).toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("No space left");
+        disk.noDirectories = false;
+        record.done(message(4)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        record.close();
+        ProcessedSequences after = open(ORDERS);
+        assertThat(ask(after, message(4))).isEqualTo(ProcessedSequences.Verdict.DONE);
+        assertThat(ask(after, message(3))).isEqualTo(ProcessedSequences.Verdict.DONE);
+        after.close();
+    }
+
+    @Test
+    void anInterruptedThreadClosesNothingForGood() throws Exception {
+        RecordFile interrupted = new RecordFile(directory.resolve("interrupted.log"), FileChannel::open);
+        ByteBuffer one = ByteBuffer.allocate(RecordFile.SIZE);
+        RecordFile.put(one, (byte) 'D', 0, 1, 1);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> interrupted.append(one.duplicate().flip())).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        interrupted.append(one.duplicate().flip());
+        interrupted.close();
+        assertThat(Files.size(directory.resolve("interrupted.log"))).isEqualTo(RecordFile.SIZE);
     }
 }

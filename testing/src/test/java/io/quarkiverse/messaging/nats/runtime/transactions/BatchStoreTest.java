@@ -20,7 +20,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
-import io.quarkiverse.messaging.nats.contract.SequenceStoreContract;
+import io.quarkiverse.messaging.nats.contract.SharedStoreContract;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences.Output;
 import io.quarkiverse.messaging.nats.spi.ConsumerKey;
@@ -33,7 +33,7 @@ import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
 
 /** The store {@code nats-stream} keeps the contract: outputs and markers are stored together, once, whoever tries. */
-class BatchStoreTest extends SequenceStoreContract {
+class BatchStoreTest extends SharedStoreContract {
 
     private static final NatsServer SERVER = NatsServer.start();
     private static final NatsProbe PROBE = new NatsProbe(SERVER);
