@@ -42,12 +42,13 @@ final class FlawedSequences implements ProcessedSequences {
         Instant consumerCreated;
         StreamPosition floor;
         final TreeMap<Long, StreamPosition> done = new TreeMap<>();
+        final Set<Long> running = new HashSet<>();
     }
 
     private final Flaw flaw;
     private final Disk disk;
     private final Map<String, Boolean> broken;
-    private final Set<Long> running = new HashSet<>();
+    private final Set<Long> mine = new HashSet<>();
 
     FlawedSequences(Flaw flaw, ConsumerKey of, Map<String, Disk> disks, Map<String, Boolean> broken) {
         this.flaw = flaw;
@@ -57,21 +58,25 @@ final class FlawedSequences implements ProcessedSequences {
     }
 
     @Override
-    public synchronized Known known() {
-        StreamPosition highest = disk.done.isEmpty() ? disk.floor : disk.done.lastEntry().getValue();
-        return disk.floor == null ? null : new Known(disk.streamCreated, disk.consumerCreated, disk.floor, highest);
+    public Known known() {
+        synchronized (disk) {
+            StreamPosition highest = disk.done.isEmpty() ? disk.floor : disk.done.lastEntry().getValue();
+            return disk.floor == null ? null : new Known(disk.streamCreated, disk.consumerCreated, disk.floor, highest);
+        }
     }
 
     @Override
-    public synchronized void begin(Known replaced, Instant stream, Instant consumer, StreamPosition from) {
-        if (flaw != Flaw.BEGINS_TWICE && !Known.isSame(known(), replaced)) {
-            return;
-        }
-        disk.streamCreated = flaw == Flaw.INCARNATION_IS_NOT_KEPT ? Instant.EPOCH : stream;
-        disk.consumerCreated = consumer;
-        disk.floor = from;
-        if (flaw != Flaw.BEGINS_WITHOUT_FORGETTING) {
-            disk.done.clear();
+    public void begin(Known replaced, Instant stream, Instant consumer, StreamPosition from) {
+        synchronized (disk) {
+            if (flaw != Flaw.BEGINS_TWICE && !Known.isSame(known(), replaced)) {
+                return;
+            }
+            disk.streamCreated = flaw == Flaw.INCARNATION_IS_NOT_KEPT ? Instant.EPOCH : stream;
+            disk.consumerCreated = consumer;
+            disk.floor = from;
+            if (flaw != Flaw.BEGINS_WITHOUT_FORGETTING) {
+                disk.done.clear();
+            }
         }
     }
 
@@ -80,12 +85,17 @@ final class FlawedSequences implements ProcessedSequences {
     }
 
     @Override
-    public synchronized CompletionStage<Verdict> claim(StreamPosition position) {
-        Verdict verdict = verdict(position);
-        if (verdict == Verdict.PROCESS && !running.add(position.sequence()) && flaw != Flaw.CLAIMS_TWICE) {
-            verdict = Verdict.BUSY;
+    public CompletionStage<Verdict> claim(StreamPosition position) {
+        synchronized (disk) {
+            Verdict verdict = verdict(position);
+            if (verdict == Verdict.PROCESS && !disk.running.add(position.sequence()) && flaw != Flaw.CLAIMS_TWICE) {
+                return CompletableFuture.completedFuture(Verdict.BUSY);
+            }
+            if (verdict == Verdict.PROCESS) {
+                mine.add(position.sequence());
+            }
+            return CompletableFuture.completedFuture(verdict);
         }
-        return CompletableFuture.completedFuture(verdict);
     }
 
     private Verdict verdict(StreamPosition position) {
@@ -110,54 +120,66 @@ final class FlawedSequences implements ProcessedSequences {
             return CompletableFuture.failedFuture(new IllegalStateException("the disk is full"));
         }
         write.accept(position);
-        running.remove(position.sequence());
+        disk.running.remove(position.sequence());
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public synchronized CompletionStage<Void> done(StreamPosition position) {
-        return record(position, one -> disk.done.put(one.sequence(), one));
+    public CompletionStage<Void> done(StreamPosition position) {
+        synchronized (disk) {
+            return record(position, one -> disk.done.put(one.sequence(), one));
+        }
     }
 
     @Override
-    public synchronized CompletionStage<Void> dead(StreamPosition position) {
-        return record(position, one -> {
-            if (flaw != Flaw.PROCESSES_WHAT_WAS_PUT_ASIDE) {
-                disk.done.put(one.sequence(), one);
+    public CompletionStage<Void> dead(StreamPosition position) {
+        synchronized (disk) {
+            return record(position, one -> {
+                if (flaw != Flaw.PROCESSES_WHAT_WAS_PUT_ASIDE) {
+                    disk.done.put(one.sequence(), one);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void release(StreamPosition position) {
+        synchronized (disk) {
+            if (flaw != Flaw.KEEPS_WHAT_WAS_RELEASED) {
+                disk.running.remove(position.sequence());
             }
-        });
-    }
-
-    @Override
-    public synchronized void release(StreamPosition position) {
-        if (flaw != Flaw.KEEPS_WHAT_WAS_RELEASED) {
-            running.remove(position.sequence());
         }
     }
 
     @Override
-    public synchronized void compact(long to, Instant consumer) {
-        disk.consumerCreated = consumer;
-        if (to <= disk.floor.sequence() && flaw != Flaw.LOWERS_THE_FLOOR) {
-            return;
-        }
-        Instant latest = disk.done.headMap(to, true).values().stream().map(StreamPosition::storedAt).max(Instant::compareTo)
-                .filter(time -> time.isAfter(disk.floor.storedAt())).orElse(disk.floor.storedAt());
-        disk.floor = new StreamPosition(to, latest);
-        if (flaw == Flaw.FORGETS_WHAT_IS_ABOVE) {
-            disk.done.clear();
-        } else if (flaw != Flaw.NEVER_FORGETS) {
-            disk.done.headMap(to, true).clear();
+    public void compact(long to, Instant consumer) {
+        synchronized (disk) {
+            disk.consumerCreated = consumer;
+            if (to <= disk.floor.sequence() && flaw != Flaw.LOWERS_THE_FLOOR) {
+                return;
+            }
+            Instant latest = disk.done.headMap(to, true).values().stream().map(StreamPosition::storedAt).max(Instant::compareTo)
+                    .filter(time -> time.isAfter(disk.floor.storedAt())).orElse(disk.floor.storedAt());
+            disk.floor = new StreamPosition(to, latest);
+            if (flaw == Flaw.FORGETS_WHAT_IS_ABOVE) {
+                disk.done.clear();
+            } else if (flaw != Flaw.NEVER_FORGETS) {
+                disk.done.headMap(to, true).clear();
+            }
         }
     }
 
     @Override
-    public synchronized long entries() {
-        return disk.done.size();
+    public long entries() {
+        synchronized (disk) {
+            return disk.done.size();
+        }
     }
 
     @Override
     public void close() {
-        // the disk stays
+        synchronized (disk) {
+            disk.running.removeAll(mine);
+        }
     }
 }

@@ -50,16 +50,19 @@ public class FileSequenceStore implements SequenceStore {
 
     @Override
     public List<String> check(Wish wish) {
-        String directory = file().directory().orElse(null);
+        return mistakes(wish.channel(), file().directory().orElse(null));
+    }
+
+    static List<String> mistakes(String channel, String directory) {
         if (directory == null) {
-            return List.of(STORES.noDirectory(wish.channel()));
+            return List.of(STORES.noDirectory(channel));
         }
         Path path = Path.of(directory);
         if (!path.isAbsolute()) {
-            return List.of(STORES.relativeDirectory(wish.channel(), directory, path.toAbsolutePath().normalize()));
+            return List.of(STORES.relativeDirectory(channel, directory, path.toAbsolutePath().normalize()));
         }
         return real(path).startsWith(real(Path.of(System.getProperty("java.io.tmpdir"))))
-                ? List.of(STORES.temporaryDirectory(wish.channel(), directory))
+                ? List.of(STORES.temporaryDirectory(channel, directory))
                 : List.of();
     }
 

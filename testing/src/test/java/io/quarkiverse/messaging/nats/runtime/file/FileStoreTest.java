@@ -200,4 +200,23 @@ class FileStoreTest extends SequenceStoreContract {
         interrupted.close();
         assertThat(Files.size(directory.resolve("interrupted.log"))).isEqualTo(RecordFile.SIZE);
     }
+
+    @Test
+    void directoriesThatForgetAreRefused() throws Exception {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        assertThat(FileSequenceStore.mistakes("orders", null)).singleElement().asString()
+                .startsWith("Channel `orders`: `sequence-store` is `file`, but it is not said where");
+        assertThat(FileSequenceStore.mistakes("orders", "state")).singleElement().asString()
+                .endsWith("write the whole path, here `" + Path.of("state").toAbsolutePath() + "`");
+        assertThat(FileSequenceStore.mistakes("orders", temporary.resolve("a/b").toString())).singleElement().asString()
+                .contains("lies in the temporary directory");
+        Path target = Path.of("target").toAbsolutePath();
+        assertThat(FileSequenceStore.mistakes("orders", target.resolve("state").toString())).isEmpty();
+        Path link = target.resolve("link-to-temporary");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, temporary);
+        assertThat(FileSequenceStore.mistakes("orders", link.resolve("state").toString())).singleElement().asString()
+                .contains("lies in the temporary directory");
+        Files.delete(link);
+    }
 }
