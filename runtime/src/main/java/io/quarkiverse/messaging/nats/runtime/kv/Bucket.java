@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
@@ -29,7 +30,8 @@ final class Bucket {
 
     /** The one key that is no sequence. */
     static final String FLOOR = "floor";
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
     private static final int WRONG_LAST = 10071;
     private static final int NO_MESSAGE = 10037;
 
@@ -54,8 +56,13 @@ final class Bucket {
     private final String stream;
     private final String prefix;
     private final Supplier<Connection> connection;
+    private final Duration timeout;
 
-    Bucket(String name, ConsumerKey owner, Supplier<Connection> connection) {
+    /** @param lease what is not answered is said again within it, more than once */
+    Bucket(String name, ConsumerKey owner, Supplier<Connection> connection, Duration lease) {
+        Duration quarter = lease.dividedBy(4);
+        this.timeout = quarter.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT
+                : quarter.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : quarter;
         this.name = name;
         this.stream = "KV_" + name;
         this.prefix = "$KV." + name + "." + escaped(owner.stream()) + "." + escaped(owner.consumer()) + ".";
@@ -94,10 +101,16 @@ final class Bucket {
         }
         byte[] body = value == null ? new byte[0] : value.getBytes(StandardCharsets.US_ASCII);
         try {
-            return connection().requestWithTimeout(prefix + key, headers, body, TIMEOUT).thenApply(Bucket::revision);
+            return asked(connection().requestWithTimeout(prefix + key, headers, body, LONGEST_TIMEOUT))
+                    .thenApply(Bucket::revision);
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** jnats gives up on requests once in five seconds only. */
+    private CompletableFuture<Message> asked(CompletableFuture<Message> request) {
+        return request.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static long revision(Message answer) {
@@ -118,8 +131,8 @@ final class Bucket {
     CompletableFuture<Entry> read(String key) {
         try {
             String request = "{\"last_by_subj\":\"" + prefix + key + "\"}";
-            return connection().requestWithTimeout("$JS.API.STREAM.MSG.GET." + stream,
-                    request.getBytes(StandardCharsets.UTF_8), TIMEOUT).thenApply(this::entry);
+            return asked(connection().requestWithTimeout("$JS.API.STREAM.MSG.GET." + stream,
+                    request.getBytes(StandardCharsets.UTF_8), LONGEST_TIMEOUT)).thenApply(this::entry);
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -6,6 +6,7 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreLog.STORE_LOG
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.quarkiverse.messaging.nats.runtime.kv.Bucket.Conflict;
@@ -20,6 +21,7 @@ import io.quarkiverse.messaging.nats.spi.StreamPosition;
 final class KvClaims {
 
     private static final int TRIES = 5;
+    private static final int SAID_AGAIN = 3;
 
     /** What is in the key is not of this claim. */
     private static final class Lost extends RuntimeException {
@@ -92,16 +94,26 @@ final class KvClaims {
             return CompletableFuture.completedFuture(null); // said before
         }
         claim.ending = value;
+        return end(claim, position, value, SAID_AGAIN);
+    }
+
+    /** Again at once: while the connection is away jnats keeps it, and sends it before anybody else can take the message. */
+    private CompletableFuture<Void> end(Claim claim, StreamPosition position, KvValue value, int again) {
         return say(claim, position, value).<Void> thenApply(revision -> null).exceptionallyCompose(failure -> {
             Lost lost = Lost.in(failure);
             if (lost == null) {
-                return CompletableFuture.failedFuture(failure);
+                return again > 0 && isTimeout(failure) ? end(claim, position, value, again - 1)
+                        : CompletableFuture.failedFuture(failure);
             }
             if (!isSaid(lost.found)) {
                 STORE_LOG.leaseLost(channel, position.sequence());
             }
             return overrule(position, value, lost.found, TRIES);
         }).thenRun(() -> claims.remove(position.sequence(), claim));
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException;
     }
 
     private boolean isSaid(Entry found) {

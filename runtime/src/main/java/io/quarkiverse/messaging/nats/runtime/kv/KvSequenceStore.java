@@ -73,7 +73,8 @@ public class KvSequenceStore implements SequenceStore {
         } catch (JetStreamApiException e) {
             throw STORES.noBucket(opening.channel(), name, e.getMessage());
         }
-        return new KvSequences(opening.channel(), new Bucket(name, opening.key(), opening.connection()), leaseMillis,
+        return new KvSequences(opening.channel(),
+                new Bucket(name, opening.key(), opening.connection(), Duration.ofMillis(leaseMillis)), leaseMillis,
                 reprocess);
     }
 

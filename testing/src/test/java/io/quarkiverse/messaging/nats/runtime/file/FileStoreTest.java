@@ -205,7 +205,7 @@ class FileStoreTest extends SequenceStoreContract {
     void directoriesThatForgetAreRefused() throws Exception {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         assertThat(FileSequenceStore.mistakes("orders", null)).singleElement().asString()
-                .startsWith("Channel `orders`: `sequence-store` is `file`, but it is not said where");
+                .contains("Channel `orders`: `sequence-store` is `file`, but it is not said where");
         assertThat(FileSequenceStore.mistakes("orders", "state")).singleElement().asString()
                 .endsWith("write the whole path, here `" + Path.of("state").toAbsolutePath() + "`");
         assertThat(FileSequenceStore.mistakes("orders", temporary.resolve("a/b").toString())).singleElement().asString()
