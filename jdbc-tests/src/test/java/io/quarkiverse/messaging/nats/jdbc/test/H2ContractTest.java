@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.messaging.nats.contract.SequenceStoreContract;
+import io.quarkiverse.messaging.nats.contract.SharedStoreContract;
 import io.quarkiverse.messaging.nats.spi.ConsumerKey;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
@@ -19,7 +19,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
 /** The store {@code jdbc} keeps the contract, on H2, which is there for tests of applications. */
-class H2ContractTest extends SequenceStoreContract {
+class H2ContractTest extends SharedStoreContract {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = JdbcApp.on(NatsServer.of(H2ContractTest.class),

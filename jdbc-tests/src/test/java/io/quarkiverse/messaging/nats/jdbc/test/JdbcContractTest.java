@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.messaging.nats.contract.SequenceStoreContract;
+import io.quarkiverse.messaging.nats.contract.SharedStoreContract;
 import io.quarkiverse.messaging.nats.spi.ConsumerKey;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
@@ -20,7 +20,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
 /** The store {@code jdbc} keeps the contract, on PostgreSQL. */
-class JdbcContractTest extends SequenceStoreContract {
+class JdbcContractTest extends SharedStoreContract {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = JdbcApp.on(NatsServer.of(JdbcContractTest.class),
