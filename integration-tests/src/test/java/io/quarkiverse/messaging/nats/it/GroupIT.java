@@ -79,13 +79,19 @@ class GroupIT {
         private volatile boolean ended;
 
         Deliveries(String stream) {
+            // Once before anything is published, so that there is an answer for the first message too.
+            read(stream);
             reading = CompletableFuture.runAsync(() -> {
                 while (!ended) {
-                    long before = System.currentTimeMillis();
-                    ConsumerInfo info = probe.consumer(stream, "shop__members");
-                    notYet.put(info.getDelivered().getStreamSequence() + 1, before);
+                    read(stream);
                 }
             });
+        }
+
+        private void read(String stream) {
+            long before = System.currentTimeMillis();
+            ConsumerInfo info = probe.consumer(stream, "shop__members");
+            notYet.put(info.getDelivered().getStreamSequence() + 1, before);
         }
 
         /** A time at which the sequence was not yet delivered, the last one known. */

@@ -64,6 +64,7 @@ final class Records {
                 });
             } else if (!claims.isCurrent(in)) {
                 // The record is another instance's now, and so is the message.
+                in.release(delivery.position);
                 delivery.leaving = false;
                 flow.inFlight().remove(delivery);
                 flow.methodEnded(delivery, Delivery.State.SETTLED);

@@ -18,6 +18,7 @@ final class StoreTrouble {
     private final IncomingSettings settings;
     private final ChannelStatus status;
     private int failures;
+    private long retryAt;
 
     StoreTrouble(IncomingSettings settings, ChannelStatus status) {
         this.settings = settings;
@@ -31,7 +32,17 @@ final class StoreTrouble {
             SEQUENCE_LOG.storeFailed(settings.channel(), store, failure);
             status.down(Cause.STORE, SEQUENCES.reasonStoreFailed(store, String.valueOf(failure)));
         }
-        return FIRST_RETRY.multipliedBy(1L << Math.min(failures++, LONGEST_RETRY_DOUBLINGS));
+        long now = System.nanoTime();
+        // All that it did not answer at the same time are one failure.
+        if (failures == 0 || now - retryAt >= 0) {
+            failures++;
+            retryAt = now + pause().toNanos();
+        }
+        return pause();
+    }
+
+    private Duration pause() {
+        return FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, LONGEST_RETRY_DOUBLINGS));
     }
 
     /** It answered. */

@@ -34,9 +34,9 @@ record Markers(String prefix, String ttl) {
         }
     }
 
-    /** Below the subject of the outputs, so that their stream is likely to store them. */
+    /** Below the subject of the outputs, so that their stream is likely to store them. No name of the two holds a dot. */
     static String prefix(String outputs, String token, ConsumerKey key) {
-        return outputs + "." + token + "." + key.stream() + "_" + key.consumer() + ".";
+        return outputs + "." + token + "." + key.stream() + "." + key.consumer() + ".";
     }
 
     String subject(StreamPosition source) {
