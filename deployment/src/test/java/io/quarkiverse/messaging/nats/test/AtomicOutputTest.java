@@ -96,7 +96,7 @@ class AtomicOutputTest {
     @Test
     void ofPayloads() throws Exception {
         twice("payloads", 100, 110);
-        await().atMost(SOON).untilAsserted(() -> assertThat(stored("out.payloads._eo.payloads_app.*"))
+        await().atMost(SOON).untilAsserted(() -> assertThat(stored("out.payloads._eo.payloads.app.*"))
                 .as("markers, and one for the floor").isEqualTo(111));
     }
 
@@ -114,7 +114,7 @@ class AtomicOutputTest {
     @Test
     void whatLeadsToNothingIsRecordedToo() throws Exception {
         twice("nothing", 20, 15);
-        await().atMost(SOON).untilAsserted(() -> assertThat(stored("out.nothing._eo.nothing_app.*")).isEqualTo(31));
+        await().atMost(SOON).untilAsserted(() -> assertThat(stored("out.nothing._eo.nothing.app.*")).isEqualTo(31));
     }
 
     @Singleton

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.spi;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.vertx.core.Context;
@@ -14,11 +15,23 @@ import io.vertx.core.Vertx;
  * @param sequences its record
  * @param positions the message; of a batch all of them, in the order of the list
  * @param duplicates counts messages of the channel that were processed before and not given to the method
+ * @param published whether its outputs are stored, or on their way
  */
 public record DeliveryInProgress(String channel, ProcessedSequences sequences, List<StreamPosition> positions,
-        LongAdder duplicates) {
+        LongAdder duplicates, AtomicBoolean published) {
 
     private static final String LOCAL = DeliveryInProgress.class.getName();
+
+    /**
+     * @param channel the channel's name
+     * @param sequences its record
+     * @param positions the messages
+     * @param duplicates the channel's counter
+     */
+    public DeliveryInProgress(String channel, ProcessedSequences sequences, List<StreamPosition> positions,
+            LongAdder duplicates) {
+        this(channel, sequences, positions, duplicates, new AtomicBoolean());
+    }
 
     /** @return what the method on this thread was given, or {@code null} */
     public static DeliveryInProgress current() {

@@ -1,6 +1,10 @@
 package io.quarkiverse.messaging.nats.chaos;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Started by {@code scripts/chaos}. */
 public final class Chaos {
@@ -27,7 +31,7 @@ public final class Chaos {
             cost(options);
             return;
         }
-        System.exit(options.selfTest ? selfTest(options) : run(options).exitCode());
+        System.exit(options.selfTest ? selfTest(options, SHORT_KILLS, SHORT_MESSAGES) : run(options).exitCode());
     }
 
     static Result run(Options options) {
@@ -49,25 +53,33 @@ public final class Chaos {
         return result;
     }
 
-    /** What each store costs a method that makes one small insert, in this run, beside no store. */
+    /** What each store costs, beside the same work without one, in this run. */
     static void cost(Options options) {
-        double none = 0;
-        for (String store : List.of("none", "file", "nats-kv", "jdbc")) {
-            double speed;
-            try (ChaosRun run = new ChaosRun(options.with(store, 0, options.messages))) {
-                speed = run.speed();
-            }
-            none = store.equals("none") ? speed : none;
-            System.out.println(String.format(java.util.Locale.ROOT, "cost: store=%s %.0f messages/s ratio=%.2f", store, speed,
-                    speed / none));
+        Map<String, String> beside = new LinkedHashMap<>();
+        beside.put("file", "none");
+        beside.put("nats-kv", "none");
+        beside.put("jdbc", "transaction");
+        beside.put("nats-stream", "republish");
+        Map<String, Double> speeds = new HashMap<>();
+        beside.forEach((store, without) -> {
+            double base = speeds.computeIfAbsent(without, key -> speed(options, key));
+            double speed = speed(options, store);
+            System.out.println(String.format(Locale.ROOT, "cost: store=%s %.0f messages/s, without a store %.0f, ratio=%.2f",
+                    store, speed, base, speed / base));
+        });
+    }
+
+    private static double speed(Options options, String store) {
+        try (ChaosRun run = new ChaosRun(options.with(store, 0, options.messages))) {
+            return run.speed();
         }
     }
 
     /** What is wrong must be found: no store at all, and a record outside of the effect's transaction. */
-    static int selfTest(Options options) {
+    static int selfTest(Options options, int kills, int messages) {
         boolean convicted = true;
         for (String store : List.of("none", "outside")) {
-            Result result = run(options.with(store, SHORT_KILLS, SHORT_MESSAGES));
+            Result result = run(options.with(store, kills, messages));
             boolean guilty = result.duplicated() > 0 && result.undrained() == 0;
             System.out.println("self-test: " + store + (guilty ? " convicted" : " NOT convicted"));
             convicted &= guilty;

@@ -15,7 +15,6 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
-import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkiverse.messaging.nats.testing.PostgresServer;
 
 /** One run: servers, workers, a publisher, faults one after the other, and in the end a count. */
@@ -26,19 +25,21 @@ final class ChaosRun implements AutoCloseable {
     private static final long FROZEN_MILLIS = 3500;
 
     private final Options options;
-    private final NatsServer nats = NatsServer.start();
+    private final Servers nats;
     private final PostgresServer database = PostgresServer.start();
+    private final Deliveries deliveries = new Deliveries();
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final Instant end;
     private int kills;
 
     ChaosRun(Options options) {
         this.options = options;
+        this.nats = new Servers(options.cluster);
         this.end = Instant.now().plus(Duration.ofMinutes(options.minutes));
     }
 
     Result run() {
-        try (NatsProbe probe = new NatsProbe(nats)) {
+        try (NatsProbe probe = nats.probe()) {
             streams(probe);
         }
         Path state = state();
@@ -61,6 +62,7 @@ final class ChaosRun implements AutoCloseable {
                 kills++;
                 pause(step.pauseMillis());
                 workers.forEach(WorkerProcess::keepRunning);
+                consumer();
             }
             publisher.allow(options.messages);
             drain = awaitDrained(publisher);
@@ -69,11 +71,11 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void streams(NatsProbe probe) {
-        probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File)
+        probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File).replicas(nats.replicas())
                 .duplicateWindow(Duration.ofMinutes(10)).build());
         probe.createStream(
                 StreamConfiguration.builder().name(Outputs.STREAM).subjects(Outputs.SUBJECT, Outputs.SUBJECT + ".>")
-                        .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
+                        .storageType(StorageType.File).replicas(nats.replicas()).allowAtomicPublish(true).allowMessageTtl(true).build());
         PostgresServer.execute(database.url(),
                 "CREATE TABLE effects (message_id BIGINT NOT NULL, at TIMESTAMP WITH TIME ZONE DEFAULT now())");
     }
@@ -108,8 +110,7 @@ final class ChaosRun implements AutoCloseable {
                 worker.thaw();
             }
             case SERVER -> {
-                nats.kill();
-                nats.restart();
+                nats.strike(STREAM, step.worker() % 2 == 1);
             }
             case DATABASE -> {
                 database.kill();
@@ -120,7 +121,7 @@ final class ChaosRun implements AutoCloseable {
 
     /** Nothing is killed. @return how many messages a second one worker processes */
     double speed() {
-        try (NatsProbe probe = new NatsProbe(nats)) {
+        try (NatsProbe probe = nats.probe()) {
             streams(probe);
         }
         Path state = state();
@@ -142,7 +143,8 @@ final class ChaosRun implements AutoCloseable {
 
     private long awaitEffects(long wanted) {
         while (Instant.now().isBefore(end)) {
-            long now = effects().all();
+            long now = options.store.equals("nats-stream") || options.store.equals("republish") ? Outputs.stored(nats.probe())
+                    : effects().all();
             if (now >= wanted) {
                 return now;
             }
@@ -152,30 +154,40 @@ final class ChaosRun implements AutoCloseable {
     }
 
     /** What the consumer says at the end. */
-    private record Drain(long undrained, long delivered, long published) {
+    private record Drain(long undrained, long published) {
+    }
+
+    /** @return {@code null} where there is none, or the server does not say */
+    private ConsumerInfo consumer() {
+        try (NatsProbe probe = nats.probe()) {
+            ConsumerInfo consumer = probe.consumers(STREAM).stream().findFirst().orElse(null);
+            if (consumer != null) {
+                deliveries.seen(consumer.getDelivered().getConsumerSequence());
+            }
+            return consumer;
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     /** Undelivered 0 and pending 0; without that a slow end would be taken for a loss. */
     private Drain awaitDrained(Publisher publisher) {
-        try (NatsProbe probe = new NatsProbe(nats)) {
-            while (true) {
-                ConsumerInfo consumer = probe.consumers(STREAM).stream().findFirst().orElse(null);
-                long left = consumer == null ? 1 : consumer.getNumPending() + consumer.getNumAckPending();
-                boolean all = publisher.confirmed() == options.messages;
-                if (all && left == 0 || Instant.now().isAfter(end)) {
-                    return new Drain(left, consumer == null ? 0 : consumer.getDelivered().getConsumerSequence(),
-                            publisher.confirmed());
-                }
-                pause(300);
-                workers.forEach(WorkerProcess::keepRunning);
+        while (true) {
+            ConsumerInfo consumer = consumer();
+            long left = consumer == null ? 1 : consumer.getNumPending() + consumer.getNumAckPending();
+            boolean all = publisher.confirmed() == options.messages;
+            if (all && left == 0 || Instant.now().isAfter(end)) {
+                return new Drain(left, publisher.confirmed());
             }
+            pause(300);
+            workers.forEach(WorkerProcess::keepRunning);
         }
     }
 
     private Result count(Drain drain) {
         Effects effects = effects();
         // The server forgets deliveries of its last moments when it is killed: there were at least so many.
-        return new Result(options.store, drain.published(), options.kills, kills, drain.delivered() - drain.published(),
+        return new Result(options.store, drain.published(), options.kills, kills, deliveries.count() - drain.published(),
                 drain.published() - effects.different(), effects.all() - effects.different(), drain.undrained(), options.seed);
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 /** What was asked for on the command line. */
 final class Options {
 
-    private static final Set<String> STORES = Set.of("jdbc", "nats-stream", "file", "nats-kv", "none", "outside");
+    private static final Set<String> STORES = Set.of("jdbc", "jdbc-exclusive", "nats-stream", "file", "nats-kv", "none", "outside");
 
     String store = "jdbc";
     int kills = 40;
@@ -17,6 +17,7 @@ final class Options {
     long seed = System.nanoTime() & 0xffff_ffffL;
     boolean selfTest;
     boolean cost;
+    boolean cluster;
     Path jar;
     Path logs;
 
@@ -29,6 +30,10 @@ final class Options {
             String option = arguments.get(i);
             if (option.equals("--self-test")) {
                 options.selfTest = true;
+                continue;
+            }
+            if (option.equals("--cluster")) {
+                options.cluster = true;
                 continue;
             }
             if (option.equals("--cost")) {
@@ -72,6 +77,7 @@ final class Options {
         options.kills = otherKills;
         options.messages = otherMessages;
         options.cost = cost;
+        options.cluster = cluster;
         return options;
     }
 }

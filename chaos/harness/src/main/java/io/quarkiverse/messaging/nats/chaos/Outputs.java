@@ -1,5 +1,9 @@
 package io.quarkiverse.messaging.nats.chaos;
 
+import java.io.IOException;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamInfoOptions;
+import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,6 +25,16 @@ final class Outputs {
     private static final int AT_ONCE = 5_000;
 
     private Outputs() {
+    }
+
+    /** How many there are, without a look at each. */
+    static long stored(NatsProbe probe) {
+        try (probe) {
+            return probe.management().getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(SUBJECT)).getStreamState()
+                    .getSubjectMap().getOrDefault(SUBJECT, 0L);
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static ChaosRun.Effects count(String url) {

@@ -18,7 +18,7 @@ import java.util.Set;
 record Result(String store, long messages, int wanted, int kills, long redeliveries, long lost, long duplicated,
         long undrained, long seed) {
 
-    private static final Set<String> EXACTLY_ONCE = Set.of("jdbc", "nats-stream", "outside");
+    private static final Set<String> EXACTLY_ONCE = Set.of("jdbc", "jdbc-exclusive", "nats-stream", "outside");
 
     /** @return one line */
     String line() {

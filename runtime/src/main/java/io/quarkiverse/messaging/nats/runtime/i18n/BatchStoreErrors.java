@@ -13,7 +13,7 @@ public interface BatchStoreErrors {
     /** The one bundle. */
     BatchStoreErrors BATCHED = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), BatchStoreErrors.class);
 
-    @Message(id = 930, value = "Channel `%s`: `sequence-store` is `nats-stream`, which records in the stream of the outputs, but no method with @Incoming(\"%1$s\") has an @Outgoing; add one, or write `sequence-store=jdbc` or `nats-kv`")
+    @Message(id = 930, value = "Channel `%s`: `sequence-store` is `nats-stream`, which records in the stream of the outputs, but no method with @Incoming(\"%1$s\") has an @Outgoing, and no NatsTransactions is injected; add one, or write `sequence-store=jdbc` or `nats-kv`")
     String noOutput(String channel);
 
     @Message(id = 931, value = "Channel `%s`: `sequence-store` is `nats-stream`, but its outputs go to %s: an atomic batch can't span channels, streams or connections; let one method with one @Outgoing to a channel of the connector nats take its messages, on the same connection")
@@ -45,4 +45,19 @@ public interface BatchStoreErrors {
 
     @Message(id = 940, value = "Channel `%s`: the marker of sequence %d is of another message than the one stored at %s: the stream is not the one that the record was made from; the next start says what is accepted and how")
     String foreign(String channel, long sequence, Object storedAt);
+
+    @Message(id = 941, value = "Channel `%s`: the transaction was marked for abort, nothing of it is stored")
+    IllegalStateException aborted(String channel);
+
+    @Message(id = 942, value = "Channel `%s`: the message that the transaction was given is not of a channel with `sequence-store=nats-stream`, so that its outputs could be stored twice; set that, or call withTransaction without the message")
+    IllegalStateException noRecord(String channel);
+
+    @Message(id = 943, value = "Channel `%s`: the message with sequence %d has outputs already; publish all of them in one transaction, or return them, not both")
+    IllegalStateException second(String channel, long sequence);
+
+    @Message(id = 944, value = "Channel `%s`: a transaction needs nats-server %s or newer, but the server is %s: it would store the messages one by one")
+    IllegalStateException transactionTooNew(String channel, String needed, String version);
+
+    @Message(id = 945, value = "Channel `%s`: %d messages are more than the %d that a transaction can hold; publish fewer at once")
+    IllegalArgumentException transactionTooLarge(String channel, int messages, int most);
 }

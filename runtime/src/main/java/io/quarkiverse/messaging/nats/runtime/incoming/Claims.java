@@ -10,7 +10,6 @@ import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
-import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 import io.quarkiverse.messaging.nats.spi.DeliveryInProgress;
 import io.quarkiverse.messaging.nats.spi.NotClaimedException;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
@@ -49,9 +48,9 @@ final class Claims {
     private final ChannelLoop loop;
     private final StoreTrouble trouble;
     private final Records records;
+    private final RecordOpening opening;
     private final int ahead;
     private ProcessedSequences sequences;
-    private boolean opening;
 
     Claims(IncomingSettings settings, MessageFlow flow, InFlight inFlight, ChannelHost host, ChannelStatus status,
             ChannelLoop loop) {
@@ -62,6 +61,7 @@ final class Claims {
         this.status = status;
         this.loop = loop;
         this.trouble = new StoreTrouble(settings, status);
+        this.opening = new RecordOpening(host, trouble, loop);
         this.records = new Records(flow, this, trouble, loop);
         this.ahead = settings.batch() == null ? AHEAD : Math.max(AHEAD, settings.batch().maxSize());
     }
@@ -84,12 +84,17 @@ final class Claims {
             return inFlight.firstWaiting();
         }
         if (sequences == null) {
-            open();
+            if (inFlight.firstWaiting() != null) {
+                opening.begin(this::opened, this::halt);
+            }
             return null;
         }
         Delivery next = inFlight.firstWaiting();
         for (int asked = 0; next != null && asked < ahead; asked++) {
             Delivery after = next.next;
+            if (next.state == Delivery.State.WAITING && next.claim == State.GRANTED && isStale(next)) {
+                released(next);
+            }
             if (next.state == Delivery.State.WAITING && next.claim == State.UNASKED) {
                 ask(next);
             }
@@ -101,34 +106,23 @@ final class Claims {
 
     /** @return whether it may be given, as far as the store is concerned */
     boolean mayBeGiven(Delivery delivery) {
-        return isOff() || delivery.claim == State.GRANTED;
+        return isOff() || delivery.claim == State.GRANTED && !isStale(delivery);
     }
 
-    private void open() {
-        if (opening || inFlight.firstWaiting() == null) {
-            return;
-        }
-        opening = true;
-        host.sequences().whenComplete((opened, failure) -> loop.run(() -> {
-            if (failure instanceof RefusalException) {
-                halt(failure.getMessage());
-            } else if (failure != null) {
-                loop.later(trouble.failed(failure), () -> {
-                    opening = false;
-                    flow.turn();
-                });
-            } else {
-                opening = false;
-                sequences = opened;
-                trouble.over();
-                flow.turn();
-            }
-        }));
+    /** This process stood still for so long that somebody else may have it by now. */
+    private boolean isStale(Delivery delivery) {
+        return System.nanoTime() - delivery.claimedAt > 2 * settings.ackWait().toNanos();
+    }
+
+    private void opened(ProcessedSequences record) {
+        sequences = record;
+        flow.turn();
     }
 
     private void ask(Delivery delivery) {
         ProcessedSequences asked = sequences;
         delivery.claim = State.ASKED;
+        delivery.claimedAt = System.nanoTime();
         if (delivery.position == null) {
             delivery.position = new StreamPosition(delivery.sequence, delivery.metadata.timestamp());
         }
@@ -228,6 +222,7 @@ final class Claims {
     /** It is still here. */
     void renew(Delivery delivery) {
         if (delivery.claim == State.GRANTED) {
+            delivery.claimedAt = System.nanoTime();
             delivery.claimedIn.renew(delivery.position);
         }
     }

@@ -50,6 +50,8 @@ final class Delivery {
     Claims.State claim = Claims.State.UNASKED;
     StreamPosition position;
     ProcessedSequences claimedIn;
+    /** When the store was last asked for it, or told that it is still here, in {@link System#nanoTime()}. */
+    long claimedAt;
     /** The stage of its ack where somebody waits for the server's confirmation, or {@code null}. */
     CompletableFuture<Void> outcome;
 

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.nats.client.api.PublishAck;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.smallrye.mutiny.helpers.queues.Queues;
@@ -61,6 +62,11 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         this.status = status;
     }
 
+    /** @return the connection of the moment, or {@code null} */
+    LiveConnection live() {
+        return publisher.live();
+    }
+
     OutgoingSettings settings() {
         return settings;
     }
@@ -80,9 +86,10 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     public void onNext(Message<?> message) {
         PendingPublish publish;
         try {
-            publish = encoder.encode(this, message);
+            publish = message.getPayload() instanceof Transaction<?> ? unencoded(message, null)
+                    : encoder.encode(this, message);
         } catch (RuntimeException e) {
-            publish = failed(message, e);
+            publish = unencoded(message, e);
         }
         synchronized (this) {
             asked--;
@@ -99,7 +106,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         requestMore();
     }
 
-    private PendingPublish failed(Message<?> message, Throwable failure) {
+    private PendingPublish unencoded(Message<?> message, Throwable failure) {
         PendingPublish publish = new PendingPublish(this, message, settings.subject(), null, null, new byte[0], null);
         publish.failure = failure;
         return publish;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.quarkiverse.messaging.nats.NatsTransactions;
 import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.config.SequenceStoreConfig;
@@ -21,6 +23,7 @@ import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.quarkiverse.messaging.nats.spi.SequenceStore;
 import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.EmitterConfiguration;
 import io.smallrye.reactive.messaging.MediatorConfiguration;
 
 /**
@@ -71,7 +74,14 @@ public class BatchSequenceStore implements SequenceStore {
                 outputs.addAll(method.getOutgoings());
             }
         }
-        return outputs;
+        return outputs.isEmpty() ? transactions() : outputs;
+    }
+
+    /** Without an output of its own it has those of the transactions that the application injects. */
+    private Set<String> transactions() {
+        return methods.getEmitterConfigurations().stream()
+                .filter(emitter -> emitter.emitterType().value() == NatsTransactions.class).map(EmitterConfiguration::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private String property(boolean incoming, String channel, String key, String otherwise) {

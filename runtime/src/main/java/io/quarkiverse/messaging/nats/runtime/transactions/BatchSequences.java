@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfoOptions;
+import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch.Conflict;
 import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.runtime.transactions.Markers.Floor;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences;
@@ -137,7 +138,7 @@ final class BatchSequences implements AtomicSequences {
             stream.store(List.of(new Output(markers.floorSubject(), markers.headers(expected), value.bytes()))).join();
             return true;
         } catch (CompletionException e) {
-            if (OutputStream.isConflict(e)) {
+            if (Conflict.is(e)) {
                 return false;
             }
             throw e;

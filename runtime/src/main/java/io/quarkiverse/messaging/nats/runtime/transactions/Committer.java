@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.api.MessageInfo;
+import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch;
+import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch.Conflict;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences.Output;
 import io.quarkiverse.messaging.nats.spi.NotClaimedException;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
@@ -53,9 +55,9 @@ final class Committer {
 
     CompletableFuture<Boolean> commit(List<StreamPosition> sources, List<Output> outputs) {
         Work work = new Work(sources, outputs, new CompletableFuture<>());
-        if (work.size() > OutputStream.MOST) {
+        if (work.size() > AtomicBatch.MOST) {
             work.outcome().completeExceptionally(
-                    BATCHED.tooMany(channel, outputs.size(), OutputStream.MOST - sources.size()));
+                    BATCHED.tooMany(channel, outputs.size(), AtomicBatch.MOST - sources.size()));
             return work.outcome();
         }
         synchronized (this) {
@@ -82,7 +84,7 @@ final class Committer {
         Infrastructure.getDefaultWorkerPool().execute(() -> {
             synchronized (this) {
                 int size = 0;
-                while (!waiting.isEmpty() && group.size() < SOURCES && size + waiting.peek().size() <= OutputStream.MOST) {
+                while (!waiting.isEmpty() && group.size() < SOURCES && size + waiting.peek().size() <= AtomicBatch.MOST) {
                     size += waiting.peek().size();
                     group.add(waiting.poll());
                 }
@@ -114,7 +116,7 @@ final class Committer {
             if (failure == null) {
                 group.forEach(work -> work.outcome().complete(true));
                 over();
-            } else if (!OutputStream.isConflict(failure)) {
+            } else if (!Conflict.is(failure)) {
                 again(group, messages.size(), failures, failure);
             } else if (group.size() > 1) {
                 group.forEach(work -> alone(work, 0));

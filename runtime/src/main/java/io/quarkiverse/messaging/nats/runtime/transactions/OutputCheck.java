@@ -12,6 +12,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch;
 
 /** Whether the stream of the outputs can hold markers: as the server says that it is, not as it was asked to be. */
 final class OutputCheck {
@@ -22,7 +23,7 @@ final class OutputCheck {
     /** Finds the stream that stores outputs and markers, and checks it. @return its name and how long markers live */
     static Found check(String channel, Connection connection, String outputs, String prefix, String ttl)
             throws IOException, JetStreamApiException {
-        if (!connection.getServerInfo().isSameOrNewerThanVersion("2.12.1")) {
+        if (!connection.getServerInfo().isSameOrNewerThanVersion(AtomicBatch.OLDEST_SERVER)) {
             throw BATCHED.serverTooOld(channel, connection.getServerInfo().getVersion());
         }
         JetStreamManagement management = connection.jetStreamManagement();

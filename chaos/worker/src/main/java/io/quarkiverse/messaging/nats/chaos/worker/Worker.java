@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.chaos.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
@@ -37,6 +38,22 @@ public class Worker {
         work(message);
     }
 
+    /** One instance owns the messages, the others stand by. */
+    @Incoming("jdbc-exclusive")
+    @ExactlyOnce
+    @Blocking
+    void jdbcExclusive(String message) {
+        work(message);
+    }
+
+    /** As with the store jdbc, and without it. */
+    @Incoming("transaction")
+    @Transactional
+    @Blocking(ordered = false)
+    void transaction(String message) {
+        work(message);
+    }
+
     /** The mutant: the effect is outside of the transaction that holds the record. */
     @Incoming("outside")
     @ExactlyOnce
@@ -57,6 +74,15 @@ public class Worker {
     @Blocking(ordered = false)
     void natsKv(String message) {
         work(message);
+    }
+
+    /** As with the store nats-stream, and without it. */
+    @Incoming("republish")
+    @Outgoing("out")
+    @Blocking(ordered = false)
+    String republish(String message) {
+        trouble.perhaps();
+        return message;
     }
 
     /** What it returns is the effect. */
