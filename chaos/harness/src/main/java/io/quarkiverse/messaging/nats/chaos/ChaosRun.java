@@ -71,11 +71,13 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void streams(NatsProbe probe) {
-        probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File).replicas(nats.replicas())
+        probe.createStream(StreamConfiguration.builder().name(STREAM).subjects(SUBJECT).storageType(StorageType.File)
+                .replicas(nats.replicas())
                 .duplicateWindow(Duration.ofMinutes(10)).build());
         probe.createStream(
                 StreamConfiguration.builder().name(Outputs.STREAM).subjects(Outputs.SUBJECT, Outputs.SUBJECT + ".>")
-                        .storageType(StorageType.File).replicas(nats.replicas()).allowAtomicPublish(true).allowMessageTtl(true).build());
+                        .storageType(StorageType.File).replicas(nats.replicas()).allowAtomicPublish(true).allowMessageTtl(true)
+                        .build());
         PostgresServer.execute(database.url(),
                 "CREATE TABLE effects (message_id BIGINT NOT NULL, at TIMESTAMP WITH TIME ZONE DEFAULT now())");
     }

@@ -7,7 +7,8 @@ import java.util.Set;
 /** What was asked for on the command line. */
 final class Options {
 
-    private static final Set<String> STORES = Set.of("jdbc", "jdbc-exclusive", "nats-stream", "file", "nats-kv", "none", "outside");
+    private static final Set<String> STORES = Set.of("jdbc", "jdbc-exclusive", "nats-stream", "file", "nats-kv", "none",
+            "outside");
 
     String store = "jdbc";
     int kills = 40;

@@ -1,9 +1,6 @@
 package io.quarkiverse.messaging.nats.chaos;
 
 import java.io.IOException;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.api.StreamInfoOptions;
-import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,10 +9,13 @@ import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.FetchConsumeOptions;
 import io.nats.client.FetchConsumer;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StreamInfoOptions;
+import io.quarkiverse.messaging.nats.testing.NatsProbe;
 
 /** The effects of the store nats-stream: what the workers have published, as the stream holds it. */
 final class Outputs {

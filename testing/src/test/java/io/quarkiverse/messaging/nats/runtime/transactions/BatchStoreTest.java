@@ -100,7 +100,7 @@ class BatchStoreTest extends SharedStoreContract {
             return claimed;
         }
         String end = "." + position.sequence();
-        for (String subject : PROBE.management().getStreamInfo("OUT", StreamInfoOptions.filterSubjects("out._eo.*.*"))
+        for (String subject : PROBE.management().getStreamInfo("OUT", StreamInfoOptions.filterSubjects("out._eo.>"))
                 .getStreamState().getSubjectMap().keySet()) {
             if (subject.endsWith(end) && subject.startsWith(((BatchSequences) record).prefix())) {
                 MessageInfo marker = PROBE.management().getLastMessage("OUT", subject);
@@ -185,7 +185,7 @@ class BatchStoreTest extends SharedStoreContract {
                         + "its messages would be stored one by one; write `quarkus.messaging.nats.streams.\"PLAIN\".allow-atomic-publish=true`");
         PROBE.createStream(StreamConfiguration.builder().name("NARROW").subjects("narrow").storageType(StorageType.File)
                 .allowAtomicPublish(true).build());
-        assertRefused("narrow", "no stream, or more than one, stores `narrow._eo.ORDERS_shop.>`, where the sequence store "
+        assertRefused("narrow", "no stream, or more than one, stores `narrow._eo.ORDERS.shop.>`, where the sequence store "
                 + "`nats-stream` keeps its markers");
         PROBE.createStream(StreamConfiguration.builder().name("AGES").subjects("ages.>").storageType(StorageType.File)
                 .maxAge(Duration.ofDays(1)).allowAtomicPublish(true).build());
@@ -198,7 +198,7 @@ class BatchStoreTest extends SharedStoreContract {
         PROBE.management().createConsumer("READ", ConsumerConfiguration.builder().durable("all").build());
         assertRefused("read.orders",
                 "Channel `orders`: the consumer `all` of the stream `READ` would be given the markers of the "
-                        + "sequence store `nats-stream`, on `read.orders._eo.ORDERS_shop.>`; give it a filter that leaves them out");
+                        + "sequence store `nats-stream`, on `read.orders._eo.ORDERS.shop.>`; give it a filter that leaves them out");
     }
 
     @Test

@@ -78,7 +78,7 @@ public class Worker {
 
     /** As with the store nats-stream, and without it. */
     @Incoming("republish")
-    @Outgoing("out")
+    @Outgoing("republished")
     @Blocking(ordered = false)
     String republish(String message) {
         trouble.perhaps();
