@@ -164,7 +164,8 @@ final class ChaosRun implements AutoCloseable {
         try (NatsProbe probe = nats.probe()) {
             ConsumerInfo consumer = probe.consumers(STREAM).stream().findFirst().orElse(null);
             if (consumer != null) {
-                deliveries.seen(consumer.getDelivered().getConsumerSequence());
+                deliveries.seen(consumer.getDelivered().getConsumerSequence(),
+                        consumer.getDelivered().getStreamSequence());
             }
             return consumer;
         } catch (RuntimeException e) {
