@@ -1,0 +1,106 @@
+package io.quarkiverse.messaging.nats.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+
+/** One method of each kind; all they do is count. */
+@ApplicationScoped
+public class Methods {
+
+    static final Map<String, Count> COUNTS = new ConcurrentHashMap<>();
+    private static final Count NONBLOCKING = count("nonblocking");
+    private static final Count UNI = count("uni");
+    private static final Count ALL = count("all");
+    private static final Count NONE = count("none");
+    private static final Count CONFIRMED = count("confirmed");
+    private static final Count PLAIN = count("plain");
+    private static final Count UNORDERED = count("unordered");
+    private static final Count BATCH = count("batch");
+    private static final Count MEMORY_PLAIN = count("memory-plain");
+    private static final Count MEMORY_UNORDERED = count("memory-unordered");
+
+    static Count count(String channel) {
+        return COUNTS.computeIfAbsent(channel, key -> new Count());
+    }
+
+    @Incoming("nonblocking")
+    @NonBlocking
+    void nonblocking(byte[] payload) {
+        NONBLOCKING.hit(1);
+    }
+
+    @Incoming("uni")
+    Uni<Void> uni(Message<byte[]> message) {
+        UNI.hit(1);
+        return Uni.createFrom().completionStage(message.ack());
+    }
+
+    @Incoming("all")
+    @NonBlocking
+    void all(byte[] payload) {
+        ALL.hit(1);
+    }
+
+    @Incoming("none")
+    @NonBlocking
+    void none(byte[] payload) {
+        NONE.hit(1);
+    }
+
+    @Incoming("confirmed")
+    @NonBlocking
+    void confirmed(byte[] payload) {
+        CONFIRMED.hit(1);
+    }
+
+    @Incoming("plain")
+    void plain(byte[] payload) {
+        PLAIN.hit(1);
+    }
+
+    @Incoming("unordered")
+    @Blocking(ordered = false)
+    void unordered(byte[] payload) {
+        UNORDERED.hit(1);
+    }
+
+    @Incoming("batch")
+    void batch(List<byte[]> payloads) {
+        BATCH.hit(payloads.size());
+    }
+
+    @Incoming("memory-plain")
+    void memoryPlain(byte[] payload) {
+        MEMORY_PLAIN.hit(1);
+    }
+
+    @Incoming("memory-unordered")
+    @Blocking(ordered = false)
+    void memoryUnordered(byte[] payload) {
+        MEMORY_UNORDERED.hit(1);
+    }
+
+    @Incoming("latency")
+    @NonBlocking
+    void latency(byte[] payload) {
+        Latency.arrived(Latency.OURS, payload);
+    }
+
+    @Incoming("process")
+    @Outgoing("processed")
+    @NonBlocking
+    byte[] process(byte[] payload) {
+        return payload;
+    }
+}

@@ -1,0 +1,67 @@
+package io.quarkiverse.messaging.nats.benchmarks;
+
+import java.util.concurrent.Semaphore;
+
+import io.nats.client.JetStream;
+import io.nats.client.NUID;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
+
+/** Publishes with confirmation, through a channel and by hand. */
+final class Outgoing {
+
+    private final Bench bench;
+
+    Outgoing(Bench bench) {
+        this.bench = bench;
+    }
+
+    Side channel(Source source) {
+        Count count = new Count();
+        return messages -> {
+            byte[] payload = bench.payload();
+            count.expect(messages);
+            System.gc();
+            long begin = System.nanoTime();
+            source.emit(messages, () -> Source.counted(payload, count));
+            count.await();
+            long nanos = System.nanoTime() - begin;
+            bench.purge(Bench.OUT, "out.>");
+            return messages * 1e9 / nanos;
+        };
+    }
+
+    Side raw(int inFlight, boolean ids) {
+        return messages -> {
+            byte[] payload = bench.payload();
+            JetStream stream = bench.connection().jetStream();
+            Count count = new Count();
+            count.expect(messages);
+            Semaphore room = new Semaphore(inFlight);
+            NUID ofMessages = new NUID();
+            System.gc();
+            long begin = System.nanoTime();
+            for (int i = 0; i < messages; i++) {
+                Headers headers = null;
+                if (ids) {
+                    headers = new Headers();
+                    headers.put(NatsJetStreamConstants.MSG_ID_HDR, ofMessages.nextSequence());
+                }
+                if (inFlight == 1) {
+                    stream.publish("out.raw", headers, payload);
+                    count.hit(1);
+                } else {
+                    room.acquire();
+                    stream.publishAsync("out.raw", headers, payload).thenRun(() -> {
+                        room.release();
+                        count.hit(1);
+                    });
+                }
+            }
+            count.await();
+            long nanos = System.nanoTime() - begin;
+            bench.purge(Bench.OUT, "out.>");
+            return messages * 1e9 / nanos;
+        };
+    }
+}
