@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,8 @@ public class Bench implements QuarkusApplication {
 
     static final String IN = "IN";
     static final String OUT = "OUT";
+    private static final String SPEED = "msg/s";
+    private static final int WARM_UP = 2;
     private static final int SIZE = 256;
     private static String url;
 
@@ -78,66 +84,70 @@ public class Bench implements QuarkusApplication {
         RawIncoming raw = new RawIncoming(this, in);
         Outgoing out = new Outgoing(this);
         Latency latency = new Latency(this);
-        String best = "the faster of consume and a pull loop";
-        List<Side> each = List.of(raw.consume("raw-each", AckPolicy.Explicit), raw.pulls("raw-each-pulls", AckPolicy.Explicit));
-        List<Side> all = List.of(raw.consume("raw-all", AckPolicy.All), raw.pulls("raw-all-pulls", AckPolicy.All));
-        List<Side> none = List.of(raw.consume("raw-none", AckPolicy.None), raw.pulls("raw-none-pulls", AckPolicy.None));
+        Map<String, Side> each = Map.of("consume", raw.consume("raw-each", AckPolicy.Explicit), "a pull loop",
+                raw.pulls("raw-each-pulls", AckPolicy.Explicit));
+        Map<String, Side> exclusive = Map.of("consume, pinned", raw.exclusive("raw-pinned", AckPolicy.Explicit));
+        Map<String, Side> all = Map.of("consume, pinned, an ack for 100", raw.exclusive("raw-all", AckPolicy.All));
+        Map<String, Side> none = Map.of("consume, pinned, no acks", raw.exclusive("raw-none", AckPolicy.None));
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row("in, @NonBlocking", best, "msg/s", 1, in.channel("nonblocking"), each));
-        rows.add(new Row("in, Uni of Message", best, "msg/s", 1, in.channel("uni"), each));
-        rows.add(new Row("in, ack=all", best + ", an ack for 100", "msg/s", 1, in.channel("all"), all));
-        rows.add(new Row("in, ack=none", best, "msg/s", 1, in.channel("none"), none));
-        rows.add(new Row("in, ack-confirm", best + ", unconfirmed", "msg/s", 1, in.channel("confirmed"), each));
-        rows.add(new Row("in, batch", best, "msg/s", 1, in.channel("batch"), each));
-        rows.add(new Row("in, plain void", best, "msg/s", 1, in.channel("plain"), each));
-        rows.add(new Row("in, plain void, framework", "an in-memory connector", "msg/s", 1, in.channel("plain"),
-                List.of(in.memory("memory-plain"))));
-        rows.add(new Row("in, unordered", best, "msg/s", 1, in.channel("unordered"), each));
-        rows.add(new Row("in, unordered, framework", "an in-memory connector", "msg/s", 1, in.channel("unordered"),
-                List.of(in.memory("memory-unordered"))));
-        rows.add(new Row("out, 1024 in flight", "publishAsync, with ids", "msg/s", 1, out.channel(Sources.OUT_1024),
-                List.of(out.raw(1024, true))));
-        rows.add(new Row("out, 4096 in flight", "publishAsync, with ids", "msg/s", 1, out.channel(Sources.OUT_4096),
-                List.of(out.raw(4096, true))));
-        rows.add(new Row("out, 1024 in flight, no ids", "publishAsync", "msg/s", 1, out.channel(Sources.OUT_1024_PLAIN),
-                List.of(out.raw(1024, false))));
-        rows.add(new Row("out, one at a time", "publish, with ids", "msg/s", 0.1, out.channel(Sources.OUT_1),
-                List.of(out.raw(1, true))));
-        rows.add(new Row("in to out", "consume and publishAsync", "msg/s", 0.5,
-                messages -> in.process("process", "in.process", messages), List.of(raw.processor("raw-process"))));
+        rows.add(new Row("in, @NonBlocking", SPEED, 1, in.channel("nonblocking", true), each));
+        rows.add(new Row("in, Uni of Message", SPEED, 1, in.channel("uni", true), each));
+        rows.add(new Row("in, exclusive", SPEED, 1, in.channel("exclusive", false), exclusive));
+        rows.add(new Row("in, exclusive, ack=all", SPEED, 1, in.channel("all", false), all));
+        rows.add(new Row("in, exclusive, ack=none", SPEED, 1, in.channel("none", false), none));
+        rows.add(new Row("in, ack-confirm", SPEED, 0.5, in.channel("confirmed", true),
+                Map.of("consume, ackAsync", raw.confirmed("raw-confirmed"))));
+        rows.add(new Row("in, batch", SPEED, 1, in.channel("batch", true), each));
+        rows.add(new Row("in, plain void", SPEED, 0.5, in.channel("plain", true), each));
+        rows.add(new Row("in, plain void, framework", SPEED, 0.5, in.channel("plain", true),
+                Map.of("an in-memory connector", in.memory("memory-plain"))));
+        rows.add(new Row("in, unordered", SPEED, 1, in.channel("unordered", true), each));
+        rows.add(new Row("in, unordered, framework", SPEED, 1, in.channel("unordered", true),
+                Map.of("an in-memory connector", in.memory("memory-unordered"))));
+        rows.add(new Row("out, 1024 in flight", SPEED, 1, out.channel(Sources.OUT_1024),
+                Map.of("publishAsync, with ids", out.raw(1024, true))));
+        rows.add(new Row("out, 4096 in flight", SPEED, 1, out.channel(Sources.OUT_4096),
+                Map.of("publishAsync, with ids", out.raw(4096, true))));
+        rows.add(new Row("out, 1024 in flight, no ids", SPEED, 1, out.channel(Sources.OUT_1024_PLAIN),
+                Map.of("publishAsync", out.raw(1024, false))));
+        rows.add(new Row("out, one at a time", SPEED, 0.1, out.channel(Sources.OUT_1),
+                Map.of("publish, with ids", out.raw(1, true))));
+        rows.add(new Row("in to out", SPEED, 0.5,
+                messages -> in.process("process__g", "in.process", messages),
+                Map.of("consume and publishAsync", raw.processor("raw-process"))));
         for (double percentile : new double[] { 50, 99, 99.9 }) {
-            rows.add(new Row("latency at 10,000/s, p" + percentile, "consume", "us", 0.15, latency.ours(percentile),
-                    List.of(latency.theirs(percentile))));
+            rows.add(new Row("latency at 10,000/s, p" + percentile, "us", 0.15, latency.ours(percentile),
+                    Map.of("consume", latency.theirs(percentile))));
         }
         return rows;
     }
 
     private Report.Line measure(Row row, int rounds, int messages) throws Exception {
-        int sides = row.theirs().size();
         double[] ours = new double[rounds];
-        double[][] theirs = new double[sides][rounds];
-        for (int round = -2; round < rounds; round++) {
+        Map<String, double[]> theirs = new TreeMap<>();
+        row.theirs().keySet().forEach(name -> theirs.put(name, new double[rounds]));
+        for (int round = -WARM_UP; round < rounds; round++) {
             double own = row.ours().round(messages);
-            for (int side = 0; side < sides; side++) {
-                double other = row.theirs().get(side).round(messages);
+            for (Map.Entry<String, double[]> other : theirs.entrySet()) {
+                double speed = row.theirs().get(other.getKey()).round(messages);
                 if (round >= 0) {
-                    theirs[side][round] = other;
+                    other.getValue()[round] = speed;
                 }
             }
             if (round >= 0) {
                 ours[round] = own;
             }
         }
-        double[] best = theirs[0];
-        for (double[] side : theirs) {
-            best = (median(side) > median(best)) == row.lessIsBetter() ? best : side;
-        }
+        Comparator<Map.Entry<String, double[]>> byMedian = Comparator.comparing(side -> median(side.getValue()));
+        Map.Entry<String, double[]> best = row.lessIsBetter() ? Collections.min(theirs.entrySet(), byMedian)
+                : Collections.max(theirs.entrySet(), byMedian);
         double[] ratios = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            ratios[round] = ours[round] / best[round];
+            ratios[round] = ours[round] / best.getValue()[round];
         }
-        return new Report.Line(row, median(ours), median(best), median(ours) / median(best),
-                Arrays.stream(ratios).min().orElseThrow(), Arrays.stream(ratios).max().orElseThrow());
+        return new Report.Line(row, best.getKey(), median(ours), median(best.getValue()),
+                median(ours) / median(best.getValue()), Arrays.stream(ratios).min().orElseThrow(),
+                Arrays.stream(ratios).max().orElseThrow());
     }
 
     private static double median(double[] values) {

@@ -28,8 +28,8 @@ final class Incoming {
         return count.perSecond();
     }
 
-    Side channel(String name) {
-        return messages -> read(name, "in." + name, Methods.count(name), messages, () -> {
+    Side channel(String name, boolean group) {
+        return messages -> read(group ? name + "__g" : name, "in." + name, Methods.count(name), messages, () -> {
         });
     }
 

@@ -21,6 +21,7 @@ public class Methods {
     static final Map<String, Count> COUNTS = new ConcurrentHashMap<>();
     private static final Count NONBLOCKING = count("nonblocking");
     private static final Count UNI = count("uni");
+    private static final Count EXCLUSIVE = count("exclusive");
     private static final Count ALL = count("all");
     private static final Count NONE = count("none");
     private static final Count CONFIRMED = count("confirmed");
@@ -44,6 +45,12 @@ public class Methods {
     Uni<Void> uni(Message<byte[]> message) {
         UNI.hit(1);
         return Uni.createFrom().completionStage(message.ack());
+    }
+
+    @Incoming("exclusive")
+    @NonBlocking
+    void exclusive(byte[] payload) {
+        EXCLUSIVE.hit(1);
     }
 
     @Incoming("all")

@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.benchmarks;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,10 +16,12 @@ import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.PriorityPolicy;
 
 /** What somebody would write with jnats alone. */
 final class RawIncoming {
 
+    private static final String GROUP = "g";
     private static final int IN_FLIGHT = 1024;
     private static final int PULL = 500;
     private static final byte[] PULL_REQUEST = ("{\"batch\":" + PULL + ",\"expires\":600000000000}").getBytes();
@@ -37,12 +40,16 @@ final class RawIncoming {
         this.connection = bench.connection();
     }
 
-    private Count counted(String name, AckPolicy policy) throws Exception {
+    private Count counted(String name, AckPolicy policy, boolean pinned) throws Exception {
         if (started.add(name)) {
             counts.put(name, new Count());
-            bench.management().addOrUpdateConsumer(Bench.IN, ConsumerConfiguration.builder().durable(name)
-                    .filterSubject("in." + name).ackPolicy(policy).maxAckPending(policy == AckPolicy.None ? -1 : IN_FLIGHT)
-                    .build());
+            ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder().durable(name).filterSubject("in." + name)
+                    .ackPolicy(policy).maxAckPending(policy == AckPolicy.None ? -1 : IN_FLIGHT);
+            if (pinned) {
+                consumer.priorityGroups(GROUP).priorityPolicy(PriorityPolicy.PinnedClient)
+                        .priorityTimeout(Duration.ofSeconds(10));
+            }
+            bench.management().addOrUpdateConsumer(Bench.IN, consumer.build());
             return null;
         }
         return counts.get(name);
@@ -56,15 +63,25 @@ final class RawIncoming {
 
     /** {@code ConsumerContext.consume}. */
     Side consume(String name, AckPolicy policy) {
+        return consume(name, policy, false);
+    }
+
+    /** Likewise, as the only receiver of a durable that others stand by for. */
+    Side exclusive(String name, AckPolicy policy) {
+        return consume(name, policy, true);
+    }
+
+    private Side consume(String name, AckPolicy policy, boolean pinned) {
         return messages -> {
-            if (counted(name, policy) == null) {
+            if (counted(name, policy, pinned) == null) {
                 Count count = counts.get(name);
                 AtomicInteger number = new AtomicInteger();
                 connection.getStreamContext(Bench.IN).getConsumerContext(name)
-                        .consume(ConsumeOptions.builder().batchSize(PULL * 2).build(), message -> {
-                            settle(message, policy, number.incrementAndGet());
-                            count.hit(1);
-                        });
+                        .consume((pinned ? ConsumeOptions.builder().group(GROUP) : ConsumeOptions.builder()).batchSize(PULL * 2)
+                                .build(), message -> {
+                                    settle(message, policy, number.incrementAndGet());
+                                    count.hit(1);
+                                });
             }
             return incoming.read(name, "in." + name, counts.get(name), messages, () -> {
             });
@@ -74,7 +91,7 @@ final class RawIncoming {
     /** Two pulls on their way all the time, acks by the reply subject. */
     Side pulls(String name, AckPolicy policy) {
         return messages -> {
-            if (counted(name, policy) == null) {
+            if (counted(name, policy, false) == null) {
                 pulls.put(name, pull(name, policy));
             }
             // The server forgets pulls when it pauses a consumer.
@@ -108,10 +125,26 @@ final class RawIncoming {
         };
     }
 
+    /** Each ack waits for the server's confirmation, and no thread for that. */
+    Side confirmed(String name) {
+        return messages -> {
+            if (counted(name, AckPolicy.Explicit, false) == null) {
+                Count count = counts.get(name);
+                connection.getStreamContext(Bench.IN).getConsumerContext(name)
+                        .consume(ConsumeOptions.builder().batchSize(PULL * 2).build(), message -> {
+                            connection.request(message.getReplyTo(), ACK);
+                            count.hit(1);
+                        });
+            }
+            return incoming.read(name, "in." + name, counts.get(name), messages, () -> {
+            });
+        };
+    }
+
     /** Read, published, acked when that is confirmed. */
     Side processor(String name) {
         return messages -> {
-            if (counted(name, AckPolicy.Explicit) == null) {
+            if (counted(name, AckPolicy.Explicit, false) == null) {
                 JetStream stream = connection.jetStream();
                 Semaphore room = new Semaphore(IN_FLIGHT);
                 connection.getStreamContext(Bench.IN).getConsumerContext(name)

@@ -13,21 +13,22 @@ final class Report {
     /**
      * A row's medians.
      *
+     * @param against the best of the others
      * @param low the lowest ratio of a round
      * @param high the highest
      */
-    record Line(Row row, double ours, double theirs, double ratio, double low, double high) {
+    record Line(Row row, String against, double ours, double theirs, double ratio, double low, double high) {
 
         String text() {
             return String.format(Locale.ROOT, "%-38s %10.0f %10.0f %-6s %5.2f  (%.2f to %.2f)  %s", row.name(), ours, theirs,
-                    row.unit(), ratio, low, high, row.against());
+                    row.unit(), ratio, low, high, against);
         }
 
         String json() {
             return String.format(Locale.ROOT,
                     "{\"row\":\"%s\",\"against\":\"%s\",\"ours\":%.1f,\"theirs\":%.1f,\"unit\":\"%s\",\"ratio\":%.3f,"
                             + "\"low\":%.3f,\"high\":%.3f}",
-                    row.name(), row.against(), ours, theirs, row.unit(), ratio, low, high);
+                    row.name(), against, ours, theirs, row.unit(), ratio, low, high);
         }
     }
 

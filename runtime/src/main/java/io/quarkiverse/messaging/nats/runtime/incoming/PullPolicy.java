@@ -96,6 +96,7 @@ final class PullPolicy {
             settledInPeriod = 0;
             periodStart = now;
         }
+        share = Math.max(share, 2 * settledInPeriod); // who was idle need not wait for the end of a period
         return Math.min(maxInFlight, Math.max(share, 2 * running));
     }
 }

@@ -132,15 +132,12 @@ final class PullSession implements MessageHandler {
     boolean received(Message message, int bytes) {
         heardAt = System.nanoTime();
         pulls.received(bytes);
-        if (consumer.priorityGroup() == null || !message.hasHeaders()) {
+        // Whoever has a pin gets messages by that one only; another one comes after a refusal, which takes the old one away.
+        if (pinId != null || consumer.priorityGroup() == null || !message.hasHeaders()) {
             return false;
         }
-        String pin = message.getHeaders().getLast("Nats-Pin-Id");
-        if (pin == null || pin.equals(pinId)) {
-            return false;
-        }
-        pinId = pin;
-        return true;
+        pinId = message.getHeaders().getLast("Nats-Pin-Id");
+        return pinId != null;
     }
 
     /**
