@@ -21,8 +21,8 @@ public record OutgoingSettings(String channel, String connection, String subject
     /** As many retries as it takes. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** How many bytes of unconfirmed payload one channel holds before it asks for no more. */
-    public static final long MAX_IN_FLIGHT_BYTES = 16L << 20;
+    /** How many bytes of unconfirmed payload a connection holds before its channels ask for no more: less in a small heap. */
+    public static final long MAX_IN_FLIGHT_BYTES = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     /** Where the id comes from by which the server drops duplicates. */
     public enum MessageId {
