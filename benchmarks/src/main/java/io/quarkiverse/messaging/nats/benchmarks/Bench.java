@@ -66,7 +66,7 @@ public class Bench implements QuarkusApplication {
     public int run(String... arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         int messages = Integer.parseInt(arguments[1]);
-        List<String> wanted = arguments.length > 3 ? List.of(arguments[3].split(",")) : List.of();
+        List<String> wanted = arguments.length > 3 ? List.of(arguments[3].split(";")) : List.of();
         connection = Nats.connect(url);
         publisher = Nats.connect(url);
         Report report = new Report();
