@@ -53,13 +53,7 @@ public class Bench implements QuarkusApplication {
                     .duplicateWindow(Duration.ofSeconds(10)).build());
         }
         System.setProperty("quarkus.messaging.nats.servers", url);
-        Quarkus.run(Bench.class, (code, failure) -> {
-            server.close();
-            if (failure != null) {
-                failure.printStackTrace();
-            }
-            System.exit(failure == null ? code : 1);
-        }, arguments);
+        Quarkus.run(Bench.class, arguments);
     }
 
     @Override
@@ -69,13 +63,12 @@ public class Bench implements QuarkusApplication {
         List<String> wanted = arguments.length > 3 ? List.of(arguments[3].split(";")) : List.of();
         connection = Nats.connect(url);
         publisher = Nats.connect(url);
-        Report report = new Report();
+        Report report = new Report(Path.of(arguments[2]));
         for (Row row : rows()) {
             if (wanted.isEmpty() || wanted.stream().anyMatch(word -> row.name().contains(word))) {
                 report.add(measure(row, rounds, (int) (messages * row.share())));
             }
         }
-        report.write(Path.of(arguments[2]));
         return 0;
     }
 

@@ -32,18 +32,18 @@ final class Report {
         }
     }
 
+    private final Path directory;
     private final List<Line> lines = new ArrayList<>();
 
-    Report() {
+    Report(Path directory) {
+        this.directory = directory;
         System.out.printf("%-38s %10s %10s %-6s %5s%n", "row", "ours", "theirs", "unit", "ratio");
     }
 
-    void add(Line line) {
+    /** Printed and written at once, so that a run which is cut off leaves what it has measured. */
+    void add(Line line) throws IOException {
         lines.add(line);
         System.out.println(line.text());
-    }
-
-    void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("results.json"),
                 "[\n" + String.join(",\n", lines.stream().map(Line::json).toList()) + "\n]\n");

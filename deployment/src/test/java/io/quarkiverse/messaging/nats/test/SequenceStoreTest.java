@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +37,7 @@ import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 
@@ -47,7 +50,7 @@ class SequenceStoreTest {
     static final String CREATED = "test.kept-created";
 
     static final List<String> STREAMS = List.of("memory", "batched", "asks", "records", "foreign", "busy", "fails", "term",
-            "expires", "kept", "rolled-back", "told");
+            "expires", "kept", "rolled-back", "told", "still", "many");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = app();
@@ -64,6 +67,7 @@ class SequenceStoreTest {
                 .overrideRuntimeConfigKey("mp.messaging.incoming.term.failure-strategy", "term")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.expires.expire-after", "1ms")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.busy.queue-group", "g")
+                .overrideRuntimeConfigKey("mp.messaging.incoming.still.ack-wait", "1s")
                 .overrideRuntimeConfigKey("quarkus.messaging.nats.sequence-store.compaction-interval", "200ms");
         STREAMS.forEach(channel -> app.overrideRuntimeConfigKey("mp.messaging.incoming." + channel + ".connector", "nats"));
         return app;
@@ -229,6 +233,30 @@ class SequenceStoreTest {
                 .as("an exclusive durable waits here, so that the order is kept").isEqualTo(1);
     }
 
+    /** As after SIGSTOP and SIGCONT: nothing could be renewed, and somebody else may have taken what waited. */
+    @Test
+    void whoStoodStillAsksAgainBeforeItGivesWhatItHadClaimed() {
+        MyRecord record = store.of("still");
+        record.busy = 1;
+        probe.publishAll("still", 1, 2, String::valueOf);
+        await().atMost(SOON).until(() -> record.asked.contains(2L));
+        record.busy = 0;
+        awaitDrained("still");
+        assertThat(receiver.of("still")).containsExactly("1", "2");
+        assertThat(record.asked.stream().filter(sequence -> sequence == 2)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whatFailsAtTheSameTimeIsOneFailure() {
+        MyRecord record = store.of("many");
+        record.failing = true;
+        probe.publishAll("many", 1, 60, String::valueOf);
+        // Each of them would double the pause; then nobody would be asked so often within the time.
+        await().atMost(Duration.ofSeconds(4)).until(() -> record.asked.size() > 60 * 3);
+        record.failing = false;
+        awaitDrained("many");
+    }
+
     @Test
     void aMethodCanSeeWhatItWasGiven() {
         probe.publish("told", "1");
@@ -267,6 +295,8 @@ class SequenceStoreTest {
         final List<Long> done = new CopyOnWriteArrayList<>();
         final List<Long> dead = new CopyOnWriteArrayList<>();
         volatile int released;
+        final List<Long> asked = new CopyOnWriteArrayList<>();
+        volatile long busy;
         volatile boolean failing;
         volatile boolean failsAfterClaims;
         volatile Verdict verdict;
@@ -297,6 +327,10 @@ class SequenceStoreTest {
 
         @Override
         public CompletionStage<Verdict> claim(StreamPosition position) {
+            asked.add(position.sequence());
+            if (position.sequence() == busy) {
+                return CompletableFuture.completedFuture(Verdict.BUSY);
+            }
             return failing ? CompletableFuture.failedFuture(new IllegalStateException("told to fail"))
                     : CompletableFuture.completedFuture(verdict != null ? verdict : claimed.claim(position));
         }
@@ -420,6 +454,21 @@ class SequenceStoreTest {
         @Incoming("rolled-back")
         void rolledBack(String payload) {
             handle("rolled-back", payload);
+        }
+
+        /** Stands still with its event loop, and all that happens there, for more than twice ack-wait. */
+        @Incoming("still")
+        @NonBlocking
+        void still(String payload) throws InterruptedException {
+            if (payload.equals("1")) {
+                new CountDownLatch(1).await(2500, TimeUnit.MILLISECONDS);
+            }
+            handle("still", payload);
+        }
+
+        @Incoming("many")
+        void many(String payload) {
+            handle("many", payload);
         }
 
         @Incoming("told")

@@ -1,9 +1,11 @@
 package io.quarkiverse.messaging.nats.runtime.connection;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -56,21 +58,38 @@ public final class AtomicBatch {
      *
      * @param connection the connection
      * @param messages at least one, at most {@link #MOST}
-     * @return the server's answer; without one it is not known whether they are stored
+     * @return the server's answer; without one it is not known whether they are stored; {@link IllegalArgumentException} where
+     *         one is larger than the server takes, and nothing was sent
      */
     public static CompletableFuture<PublishAck> store(Connection connection, List<Output> messages) {
         try {
-            String batch = messages.size() == 1 ? null : new NUID().next();
+            String batch = messages.size() == 1 ? null : NUID.nextGlobal();
+            List<Headers> all = headers(messages, batch, connection.getMaxPayload());
             for (int i = 0; i < messages.size() - 1; i++) {
-                Output message = messages.get(i);
-                connection.publish(message.subject(), inBatch(message.headers(), batch, i + 1, false), message.body());
+                connection.publish(messages.get(i).subject(), all.get(i), messages.get(i).body());
             }
             Output last = messages.get(messages.size() - 1);
-            Headers headers = batch == null ? last.headers() : inBatch(last.headers(), batch, messages.size(), true);
+            Headers headers = all.get(messages.size() - 1);
             return connection.requestWithTimeout(last.subject(), headers, last.body(), TIMEOUT).thenApply(AtomicBatch::ack);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Before anything is sent: the server cuts the connection of whoever sends more than it takes. */
+    private static List<Headers> headers(List<Output> messages, String batch, long limit) {
+        List<Headers> all = new ArrayList<>(messages.size());
+        for (Output message : messages) {
+            int number = all.size() + 1;
+            Headers headers = batch == null ? message.headers()
+                    : inBatch(message.headers(), batch, number, number == messages.size());
+            long size = message.body().length + (long) headers.serializedLength();
+            if (limit > 0 && size > limit) {
+                throw ERRORS.tooLarge(size, limit);
+            }
+            all.add(headers);
+        }
+        return all;
     }
 
     private static Headers inBatch(Headers own, String batch, int number, boolean last) {

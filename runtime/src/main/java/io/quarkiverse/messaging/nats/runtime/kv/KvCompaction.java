@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.quarkiverse.messaging.nats.runtime.sequence.Floor;
 import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
 

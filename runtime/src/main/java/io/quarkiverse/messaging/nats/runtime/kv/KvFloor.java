@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.quarkiverse.messaging.nats.runtime.sequence.Floor;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
 
@@ -29,10 +30,7 @@ final class KvFloor {
     /** @return by what is known here; {@code null} where it is above the floor */
     Verdict verdict(StreamPosition position) {
         Floor now = latest;
-        if (now == null || position.sequence() > now.position().sequence()) {
-            return null;
-        }
-        return position.storedAt().isAfter(now.position().storedAt()) ? Verdict.FOREIGN : Verdict.DONE;
+        return now == null ? null : now.verdict(position);
     }
 
     long sequence() {

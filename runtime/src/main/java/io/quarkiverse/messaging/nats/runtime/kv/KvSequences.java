@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import io.nats.client.NUID;
 import io.quarkiverse.messaging.nats.runtime.kv.Bucket.Conflict;
 import io.quarkiverse.messaging.nats.runtime.kv.KvClaims.Claim;
+import io.quarkiverse.messaging.nats.runtime.sequence.Floor;
 import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
@@ -46,7 +47,7 @@ final class KvSequences implements ProcessedSequences {
         }
         Floor known = Floor.parse(stored.value());
         floor.set(known);
-        return new Known(known.streamCreated(), known.consumerCreated(), known.position(), highest(known.position()));
+        return known.known(highest(known.position()));
     }
 
     private StreamPosition highest(StreamPosition from) throws Exception {
@@ -67,9 +68,7 @@ final class KvSequences implements ProcessedSequences {
     public void begin(Known replaced, Instant streamCreated, Instant consumerCreated, StreamPosition from) throws Exception {
         Bucket.Entry entry = bucket.read(Bucket.FLOOR).get();
         Floor now = entry == null || entry.value() == null ? null : Floor.parse(entry.value());
-        if (now == null ? replaced != null
-                : replaced == null || !now.streamCreated().equals(replaced.streamCreated())
-                        || !now.position().equals(replaced.floor())) {
+        if (!Known.isSame(now == null ? null : now.known(now.position()), replaced)) {
             return;
         }
         long revision = floor.replace(entry == null ? 0 : entry.revision(), streamCreated, consumerCreated, from);

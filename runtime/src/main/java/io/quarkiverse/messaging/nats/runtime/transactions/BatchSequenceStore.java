@@ -28,8 +28,7 @@ import io.smallrye.reactive.messaging.MediatorConfiguration;
 
 /**
  * Remembers in the stream of what a method publishes: the effect of processing a message is its outputs, and they are stored
- * with
- * a marker of the message or not at all.
+ * with a marker of the message or not at all.
  */
 @ApplicationScoped
 @Identifier(BatchSequenceStore.NAME)

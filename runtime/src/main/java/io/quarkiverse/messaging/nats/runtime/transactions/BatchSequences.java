@@ -13,15 +13,15 @@ import io.nats.client.PurgeOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch.Conflict;
+import io.quarkiverse.messaging.nats.runtime.sequence.Floor;
 import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
-import io.quarkiverse.messaging.nats.runtime.transactions.Markers.Floor;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
 
 /**
  * A record in the stream of the outputs. Nothing is claimed: whoever commits first has processed the message, the outputs of
- * all
- * others are dropped. Markers stay as long as their time to live says, also below the floor: a worker that was frozen for any
+ * all others are dropped. Markers stay as long as their time to live says, also below the floor: a worker that was frozen for
+ * any
  * time finds the marker of what was processed meanwhile.
  */
 final class BatchSequences implements AtomicSequences {
@@ -34,7 +34,8 @@ final class BatchSequences implements AtomicSequences {
     private final Committer committer;
     /** Committed with their outputs, and not yet acked: as many as the channel holds in flight. */
     private final Set<Long> committed = ConcurrentHashMap.newKeySet();
-    private volatile StreamPosition floor = new StreamPosition(0, Instant.EPOCH);
+    /** As it was last seen, {@code null} before. */
+    private volatile Floor floor;
 
     BatchSequences(String channel, OutputStream stream, Markers markers) {
         this.stream = stream;
@@ -57,12 +58,9 @@ final class BatchSequences implements AtomicSequences {
 
     @Override
     public CompletionStage<Verdict> claim(StreamPosition position) {
-        StreamPosition below = floor;
-        if (position.sequence() > below.sequence()) {
-            return PROCESS; // the commit decides
-        }
-        return CompletableFuture
-                .completedFuture(position.storedAt().isAfter(below.storedAt()) ? Verdict.FOREIGN : Verdict.DONE);
+        Floor known = floor;
+        Verdict below = known == null ? null : known.verdict(position);
+        return below == null ? PROCESS : CompletableFuture.completedFuture(below); // above it the commit decides
     }
 
     @Override
@@ -81,25 +79,23 @@ final class BatchSequences implements AtomicSequences {
         committed.remove(position.sequence());
     }
 
-    private Floor floor() throws Exception {
-        MessageInfo marker = stream.last(markers.floorSubject()).get();
+    private static Floor floor(MessageInfo marker) {
         return marker == null ? null : Floor.parse(new String(marker.getData(), StandardCharsets.US_ASCII));
     }
 
     @Override
     public Known known() throws Exception {
-        Floor known = floor();
+        Floor known = floor(stream.last(markers.floorSubject()).get());
         if (known == null) {
             return null;
         }
-        floor = known.position();
+        floor = known;
         long highest = sequences().stream().mapToLong(sequence -> sequence).max().orElse(0);
-        if (highest <= floor.sequence()) {
-            return new Known(known.streamCreated(), known.consumerCreated(), floor, floor);
+        if (highest <= known.position().sequence()) {
+            return known.known(known.position());
         }
         MessageInfo marker = stream.last(markers.prefix() + highest).get();
-        Instant stored = marker == null ? floor.storedAt() : storedAt(marker);
-        return new Known(known.streamCreated(), known.consumerCreated(), floor, new StreamPosition(highest, stored));
+        return known.known(new StreamPosition(highest, marker == null ? known.position().storedAt() : storedAt(marker)));
     }
 
     private static Instant storedAt(MessageInfo marker) {
@@ -116,16 +112,13 @@ final class BatchSequences implements AtomicSequences {
     @Override
     public void begin(Known replaced, Instant streamCreated, Instant consumerCreated, StreamPosition from) throws Exception {
         MessageInfo marker = stream.last(markers.floorSubject()).get();
-        Floor now = marker == null ? null : Floor.parse(new String(marker.getData(), StandardCharsets.US_ASCII));
-        if (now == null ? replaced != null
-                : replaced == null || !now.streamCreated().equals(replaced.streamCreated())
-                        || !now.position().equals(replaced.floor())) {
-            return;
-        }
-        if (!store(new Floor(streamCreated, consumerCreated, from), marker == null ? 0 : marker.getSeq())) {
+        Floor now = floor(marker);
+        Floor begun = new Floor(streamCreated, consumerCreated, from);
+        if (!Known.isSame(now == null ? null : now.known(now.position()), replaced)
+                || !store(begun, marker == null ? 0 : marker.getSeq())) {
             return; // another instance began it
         }
-        floor = from;
+        floor = begun;
         for (long sequence : sequences()) {
             stream.connected().jetStreamManagement().purgeStream(stream.name(),
                     PurgeOptions.subject(markers.prefix() + sequence));
@@ -135,7 +128,8 @@ final class BatchSequences implements AtomicSequences {
     /** @return whether the floor was still the expected one */
     private boolean store(Floor value, long expected) {
         try {
-            stream.store(List.of(new Output(markers.floorSubject(), markers.headers(expected), value.bytes()))).join();
+            stream.store(List.of(new Output(markers.floorSubject(), markers.headers(expected), Markers.body(value.text()))))
+                    .join();
             return true;
         } catch (CompletionException e) {
             if (Conflict.is(e)) {
@@ -151,7 +145,7 @@ final class BatchSequences implements AtomicSequences {
         if (marker == null) {
             return;
         }
-        Floor now = Floor.parse(new String(marker.getData(), StandardCharsets.US_ASCII));
+        Floor now = floor(marker);
         long raised = Math.max(newFloor, now.position().sequence());
         if (raised > now.position().sequence() || !consumerCreated.equals(now.consumerCreated())) {
             Instant latest = now.position().storedAt();
@@ -163,18 +157,19 @@ final class BatchSequences implements AtomicSequences {
             }
             Floor next = new Floor(now.streamCreated(), consumerCreated, new StreamPosition(raised, latest));
             if (store(next, marker.getSeq())) {
-                floor = next.position();
+                floor = next;
                 stream.connected().jetStreamManagement().purgeStream(stream.name(),
                         PurgeOptions.builder().subject(markers.floorSubject()).keep(1).build());
             }
         } else {
-            floor = now.position();
+            floor = now;
         }
     }
 
     @Override
     public long entries() throws Exception {
-        return sequences().stream().filter(sequence -> sequence > floor.sequence()).count();
+        Floor known = floor;
+        return sequences().stream().filter(sequence -> known == null || sequence > known.position().sequence()).count();
     }
 
     @Override

@@ -21,8 +21,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
  * Puts what is ready into batches: many sources in each, since a batch costs the server a file. At most {@link #OPEN} batches
- * are
- * on their way; what waits meanwhile is no more than the channel holds in flight. Where the server refuses a batch because one
+ * are on their way; what waits meanwhile is no more than the channel holds in flight. Where the server refuses a batch because
+ * one
  * of its sources was processed before, each is committed alone. One that is not answered is sent again under a new name: if it
  * had landed, the markers refuse it.
  */
@@ -116,10 +116,13 @@ final class Committer {
             if (failure == null) {
                 group.forEach(work -> work.outcome().complete(true));
                 over();
-            } else if (!Conflict.is(failure)) {
+            } else if (!Conflict.is(failure) && !(failure instanceof IllegalArgumentException)) {
                 again(group, messages.size(), failures, failure);
             } else if (group.size() > 1) {
                 group.forEach(work -> alone(work, 0));
+                over();
+            } else if (failure instanceof IllegalArgumentException) {
+                group.get(0).outcome().completeExceptionally(failure);
                 over();
             } else {
                 processedBefore(group.get(0));

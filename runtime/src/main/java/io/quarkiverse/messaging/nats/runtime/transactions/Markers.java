@@ -1,7 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
@@ -11,28 +10,12 @@ import io.quarkiverse.messaging.nats.spi.StreamPosition;
 
 /**
  * The markers of one subscription: a message for each processed one, on a subject of its own, which must be the first on it;
- * and
- * one that holds the floor.
+ * and one that holds the floor.
  *
  * @param prefix what their subjects begin with
  * @param ttl how long they live, {@code null} where the stream does not know such a thing
  */
 record Markers(String prefix, String ttl) {
-
-    /** The value of the floor's marker. */
-    record Floor(Instant streamCreated, Instant consumerCreated, StreamPosition position) {
-
-        static Floor parse(String text) {
-            String[] parts = text.split("\\|");
-            return new Floor(Instant.parse(parts[0]), Instant.parse(parts[1]),
-                    new StreamPosition(Long.parseLong(parts[2]), SequenceSet.instant(Long.parseLong(parts[3]))));
-        }
-
-        byte[] bytes() {
-            return (streamCreated + "|" + consumerCreated + "|" + position.sequence() + "|"
-                    + SequenceSet.nanos(position.storedAt())).getBytes(StandardCharsets.US_ASCII);
-        }
-    }
 
     /** Below the subject of the outputs, so that their stream is likely to store them. No name of the two holds a dot. */
     static String prefix(String outputs, String token, ConsumerKey key) {
@@ -58,7 +41,11 @@ record Markers(String prefix, String ttl) {
     }
 
     static byte[] body(StreamPosition source) {
-        return String.valueOf(SequenceSet.nanos(source.storedAt())).getBytes(StandardCharsets.US_ASCII);
+        return body(String.valueOf(SequenceSet.nanos(source.storedAt())));
+    }
+
+    static byte[] body(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     static boolean isOf(StreamPosition source, byte[] body) {

@@ -212,7 +212,8 @@ class FileStoreTest extends SequenceStoreContract {
                 .contains("lies in the temporary directory");
         Path target = Path.of("target").toAbsolutePath();
         // Not in target: this checkout may itself lie in the temporary directory.
-        assertThat(FileSequenceStore.mistakes("orders", Path.of(System.getProperty("user.home"), "state").toString())).isEmpty();
+        assertThat(FileSequenceStore.mistakes("orders", Path.of(System.getProperty("user.home"), "state").toString()))
+                .isEmpty();
         Path link = target.resolve("link-to-temporary");
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, temporary);

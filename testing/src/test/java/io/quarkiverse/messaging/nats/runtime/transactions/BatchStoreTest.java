@@ -155,6 +155,34 @@ class BatchStoreTest extends SharedStoreContract {
         assertThat(stored("out.alone")).isZero();
     }
 
+    /** Names in which the same characters are divided in another place. */
+    @Test
+    void twoDurablesShareNoMarkers() throws Exception {
+        for (ConsumerKey key : List.of(new ConsumerKey("A_B", "C"), new ConsumerKey("A", "B_C"))) {
+            AtomicSequences record = open(key);
+            record.begin(null, CREATED, CONSUMER, new StreamPosition(0, CREATED));
+            assertThat(record.commit(List.of(message(1)), List.of(output("out.names", key.stream()))).toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)).as("%s", key).isTrue();
+        }
+        assertThat(stored("out.names")).isEqualTo(2);
+    }
+
+    /** It fits by itself, but not with what a batch adds; the others of its group are stored. */
+    @Test
+    void whatIsTooLargeForABatchIsRefusedAlone() throws Exception {
+        AtomicSequences record = begun("large");
+        Output large = new Output("out.large", new Headers(), new byte[(int) PROBE.connection().getMaxPayload() - 10]);
+        CompletableFuture<Boolean> small = record.commit(List.of(message(1)), List.of(output("out.large", "1")))
+                .toCompletableFuture();
+        CompletableFuture<Boolean> refused = record.commit(List.of(message(2)), List.of(large)).toCompletableFuture();
+        CompletableFuture<Boolean> after = record.commit(List.of(message(3)), List.of(output("out.large", "3")))
+                .toCompletableFuture();
+        assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS)).hasMessageContaining("are more than the server takes");
+        assertThat(small.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(after.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(stored("out.large")).isEqualTo(2);
+    }
+
     @Test
     void moreThanABatchHoldsIsRefused() throws Exception {
         AtomicSequences record = begun("many");
