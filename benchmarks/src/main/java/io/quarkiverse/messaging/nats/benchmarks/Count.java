@@ -35,9 +35,13 @@ final class Count {
         return wanted * 1e9 / (last - first);
     }
 
+    double perSecondUntilNow() {
+        return wanted * 1e9 / (System.nanoTime() - first);
+    }
+
     void await() throws InterruptedException {
         if (!reached.await(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException(counted + " of " + wanted + " after two minutes");
+            throw new IllegalStateException(counted + " of " + wanted + " after a minute");
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.quarkiverse.messaging.nats.benchmarks;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 import io.nats.client.Connection;
+import io.nats.client.MessageConsumer;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 
@@ -16,44 +19,49 @@ import io.nats.client.api.ConsumerConfiguration;
  */
 final class Latency {
 
-    static final Recorder OURS = new Recorder(TimeUnit.SECONDS.toNanos(10), 3);
-    private static final Recorder THEIRS = new Recorder(TimeUnit.SECONDS.toNanos(10), 3);
-    private static final int PER_SECOND = 10_000;
+    static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9);
+    static final int PER_SECOND = 10_000;
+    private static final Latency OURS = new Latency();
+    private static final Latency THEIRS = new Latency();
 
-    private final Bench bench;
-    private boolean started;
+    private final Recorder recorder = new Recorder(TimeUnit.SECONDS.toNanos(10), 3);
+    private final Count count = new Count();
 
-    Latency(Bench bench) {
-        this.bench = bench;
+    private Latency() {
     }
 
-    static void arrived(Recorder recorder, byte[] payload) {
-        recorder.recordValue(
-                Math.min(TimeUnit.SECONDS.toNanos(10), Math.max(0, System.nanoTime() - ByteBuffer.wrap(payload).getLong())));
+    /** The channel's method. */
+    static void arrived(byte[] payload) {
+        OURS.record(payload);
     }
 
-    Side ours(double percentile) {
-        return messages -> run("in.latency", OURS, percentile, messages);
+    private void record(byte[] payload) {
+        long late = System.nanoTime() - ByteBuffer.wrap(payload).getLong();
+        recorder.recordValue(Math.min(TimeUnit.SECONDS.toNanos(10), Math.max(0, late)));
+        count.hit(1);
     }
 
-    Side theirs(double percentile) {
-        return messages -> {
-            if (!started) {
-                started = true;
-                bench.management().addOrUpdateConsumer(Bench.IN, ConsumerConfiguration.builder().durable("raw-latency")
-                        .filterSubject("in.raw-latency").ackPolicy(AckPolicy.Explicit).maxAckPending(1024).build());
-                bench.connection().getStreamContext(Bench.IN).getConsumerContext("raw-latency").consume(message -> {
-                    arrived(THEIRS, message.getData());
-                    message.ack();
-                });
+    static Row row(Bench bench) {
+        Side theirs = messages -> {
+            bench.management().addOrUpdateConsumer(Bench.IN, ConsumerConfiguration.builder().durable("raw-latency")
+                    .filterSubject("in.raw-latency").ackPolicy(AckPolicy.Explicit).maxAckPending(1024).build());
+            try (MessageConsumer reading = bench.connection().getStreamContext(Bench.IN).getConsumerContext("raw-latency")
+                    .consume(message -> {
+                        THEIRS.record(message.getData());
+                        message.ack();
+                    })) {
+                return THEIRS.run(bench, "in.raw-latency", messages);
             }
-            return run("in.raw-latency", THEIRS, percentile, messages);
         };
+        return new Row(PERCENTILES.stream().map(p -> "latency at 10,000/s, p" + p).toList(), "us", 0.25, Load.NONE,
+                messages -> OURS.run(bench, "in.latency", messages), java.util.Map.of("consume", theirs));
     }
 
-    private double run(String subject, Recorder recorder, double percentile, int messages) throws Exception {
+    private double[] run(Bench bench, String subject, int messages) throws Exception {
         recorder.getIntervalHistogram();
+        count.expect(messages);
         Connection connection = bench.publisher();
+        System.gc();
         long gap = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
         long begin = System.nanoTime();
         for (int i = 0; i < messages; i++) {
@@ -66,8 +74,9 @@ final class Latency {
             ByteBuffer.wrap(payload).putLong(due);
             connection.publish(subject, payload);
         }
-        bench.pause(500);
+        count.await();
         bench.purge(Bench.IN, subject);
-        return recorder.getIntervalHistogram().getValueAtPercentile(percentile) / 1e3;
+        Histogram histogram = recorder.getIntervalHistogram();
+        return PERCENTILES.stream().mapToDouble(p -> histogram.getValueAtPercentile(p) / 1e3).toArray();
     }
 }

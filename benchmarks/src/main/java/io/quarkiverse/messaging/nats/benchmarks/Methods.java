@@ -11,6 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 
@@ -25,6 +26,12 @@ public class Methods {
     private static final Count ALL = count("all");
     private static final Count NONE = count("none");
     private static final Count CONFIRMED = count("confirmed");
+    private static final Count CONFIRMED_BATCH = count("confirmed-batch");
+    private static final Count VIRTUAL = count("virtual");
+    private static final Count MEMORY_VIRTUAL = count("memory-virtual");
+    private static final Count TEN = count("ten");
+    private static final Count HUNDRED = count("hundred");
+    private static final Count PROCESS = count("process");
     private static final Count PLAIN = count("plain");
     private static final Count UNORDERED = count("unordered");
     private static final Count BATCH = count("batch");
@@ -71,6 +78,11 @@ public class Methods {
         CONFIRMED.hit(1);
     }
 
+    @Incoming("confirmed-batch")
+    void confirmedBatch(List<byte[]> payloads) {
+        CONFIRMED_BATCH.hit(payloads.size());
+    }
+
     @Incoming("plain")
     void plain(byte[] payload) {
         PLAIN.hit(1);
@@ -80,6 +92,30 @@ public class Methods {
     @Blocking(ordered = false)
     void unordered(byte[] payload) {
         UNORDERED.hit(1);
+    }
+
+    @Incoming("virtual")
+    @RunOnVirtualThread
+    void virtual(byte[] payload) {
+        VIRTUAL.hit(1);
+    }
+
+    @Incoming("memory-virtual")
+    @RunOnVirtualThread
+    void memoryVirtual(byte[] payload) {
+        MEMORY_VIRTUAL.hit(1);
+    }
+
+    @Incoming("ten")
+    @NonBlocking
+    void ten(byte[] payload) {
+        TEN.hit(1);
+    }
+
+    @Incoming("hundred")
+    @NonBlocking
+    void hundred(byte[] payload) {
+        HUNDRED.hit(1);
     }
 
     @Incoming("batch")
@@ -101,13 +137,14 @@ public class Methods {
     @Incoming("latency")
     @NonBlocking
     void latency(byte[] payload) {
-        Latency.arrived(Latency.OURS, payload);
+        Latency.arrived(payload);
     }
 
     @Incoming("process")
     @Outgoing("processed")
     @NonBlocking
     byte[] process(byte[] payload) {
+        PROCESS.hit(1);
         return payload;
     }
 }

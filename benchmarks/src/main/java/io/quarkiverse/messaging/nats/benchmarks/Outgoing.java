@@ -27,7 +27,7 @@ final class Outgoing {
             count.await();
             long nanos = System.nanoTime() - begin;
             bench.purge(Bench.OUT, "out.>");
-            return messages * 1e9 / nanos;
+            return new double[] { messages * 1e9 / nanos };
         };
     }
 
@@ -61,7 +61,7 @@ final class Outgoing {
             count.await();
             long nanos = System.nanoTime() - begin;
             bench.purge(Bench.OUT, "out.>");
-            return messages * 1e9 / nanos;
+            return new double[] { messages * 1e9 / nanos };
         };
     }
 }

@@ -1,24 +1,25 @@
 package io.quarkiverse.messaging.nats.benchmarks;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStream;
 import io.nats.client.Message;
-import io.nats.client.MessageHandler;
+import io.nats.client.MessageConsumer;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.PriorityPolicy;
 
-/** What somebody would write with jnats alone. */
+/**
+ * What somebody would write by hand with jnats, opened for each round and closed after it. The method that counts is the same
+ * as a channel's.
+ */
 final class RawIncoming {
 
     private static final String GROUP = "g";
@@ -27,32 +28,46 @@ final class RawIncoming {
     private static final byte[] PULL_REQUEST = ("{\"batch\":" + PULL + ",\"expires\":600000000000}").getBytes();
     private static final byte[] ACK = "+ACK".getBytes();
 
-    private final Bench bench;
-    private final Incoming incoming;
-    private final Connection connection;
-    private final Map<String, Count> counts = new HashMap<>();
-    private final Map<String, Runnable> pulls = new HashMap<>();
-    private final Set<String> started = new HashSet<>();
+    /** Begins to read. */
+    private interface Opening {
+        AutoCloseable open(String consumer, Count count) throws Exception;
+    }
 
-    RawIncoming(Bench bench, Incoming incoming) {
+    private final Bench bench;
+    private final Connection connection;
+
+    RawIncoming(Bench bench) {
         this.bench = bench;
-        this.incoming = incoming;
         this.connection = bench.connection();
     }
 
-    private Count counted(String name, AckPolicy policy, boolean pinned) throws Exception {
-        if (started.add(name)) {
-            counts.put(name, new Count());
-            ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder().durable(name).filterSubject("in." + name)
-                    .ackPolicy(policy).maxAckPending(policy == AckPolicy.None ? -1 : IN_FLIGHT);
-            if (pinned) {
-                consumer.priorityGroups(GROUP).priorityPolicy(PriorityPolicy.PinnedClient)
-                        .priorityTimeout(Duration.ofSeconds(10));
+    /** {@code ConsumerContext.consume}, so many of them. */
+    Side consume(Stored stored, AckPolicy policy, int consumers) {
+        return side(stored, "raw-consume", policy, false, (name, count) -> {
+            List<AutoCloseable> all = new ArrayList<>();
+            for (int i = 0; i < consumers; i++) {
+                all.add(consume(name, ConsumeOptions.builder().batchSize(PULL * 2), message -> {
+                    message.ack();
+                    count.hit(1);
+                }));
             }
-            bench.management().addOrUpdateConsumer(Bench.IN, consumer.build());
-            return null;
-        }
-        return counts.get(name);
+            return () -> {
+                for (AutoCloseable one : all) {
+                    one.close();
+                }
+            };
+        });
+    }
+
+    /** Likewise, as the only receiver of a durable that others stand by for. */
+    Side exclusive(Stored stored, AckPolicy policy) {
+        return side(stored, "raw-pinned", policy, true, (name, count) -> {
+            AtomicInteger number = new AtomicInteger();
+            return consume(name, ConsumeOptions.builder().group(GROUP).batchSize(PULL * 2), message -> {
+                settle(message, policy, number.incrementAndGet());
+                count.hit(1);
+            });
+        });
     }
 
     private static void settle(Message message, AckPolicy policy, int number) {
@@ -61,102 +76,103 @@ final class RawIncoming {
         }
     }
 
-    /** {@code ConsumerContext.consume}. */
-    Side consume(String name, AckPolicy policy) {
-        return consume(name, policy, false);
+    /** Each ack waits for the server's confirmation before the next message, as a method with {@code ack-confirm} does. */
+    Side confirmed(Stored stored) {
+        return side(stored, "raw-confirmed", AckPolicy.Explicit, false,
+                (name, count) -> consume(name, ConsumeOptions.builder().batchSize(PULL * 2), message -> {
+                    try {
+                        message.ackSync(bench.patience());
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                    count.hit(1);
+                }));
     }
 
-    /** Likewise, as the only receiver of a durable that others stand by for. */
-    Side exclusive(String name, AckPolicy policy) {
-        return consume(name, policy, true);
+    /** Each ack is a request whose confirmation counts the message; nobody waits in between. */
+    Side confirmedLater(Stored stored) {
+        return side(stored, "raw-confirmed-later", AckPolicy.Explicit, false,
+                (name, count) -> consume(name, ConsumeOptions.builder().batchSize(PULL * 2),
+                        message -> connection.request(message.getReplyTo(), ACK).thenRun(() -> count.hit(1))));
     }
 
-    private Side consume(String name, AckPolicy policy, boolean pinned) {
-        return messages -> {
-            if (counted(name, policy, pinned) == null) {
-                Count count = counts.get(name);
-                AtomicInteger number = new AtomicInteger();
-                connection.getStreamContext(Bench.IN).getConsumerContext(name)
-                        .consume((pinned ? ConsumeOptions.builder().group(GROUP) : ConsumeOptions.builder()).batchSize(PULL * 2)
-                                .build(), message -> {
-                                    settle(message, policy, number.incrementAndGet());
-                                    count.hit(1);
-                                });
-            }
-            return incoming.read(name, "in." + name, counts.get(name), messages, () -> {
-            });
-        };
+    private MessageConsumer consume(String name, ConsumeOptions.Builder options, Consumer<Message> handler) throws Exception {
+        return connection.getStreamContext(Bench.IN).getConsumerContext(name).consume(options.build(), handler::accept);
     }
 
     /** Two pulls on their way all the time, acks by the reply subject. */
-    Side pulls(String name, AckPolicy policy) {
-        return messages -> {
-            if (counted(name, policy, false) == null) {
-                pulls.put(name, pull(name, policy));
-            }
-            // The server forgets pulls when it pauses a consumer.
-            return incoming.read(name, "in." + name, counts.get(name), messages, pulls.get(name));
-        };
-    }
-
-    private Runnable pull(String name, AckPolicy policy) {
-        Count count = counts.get(name);
-        String inbox = connection.createInbox();
-        String next = "$JS.API.CONSUMER.MSG.NEXT." + Bench.IN + "." + name;
-        int[] number = { 0 };
-        MessageHandler handler = message -> {
-            if (message.isStatusMessage()) {
-                return;
-            }
-            number[0]++;
-            if (policy == AckPolicy.Explicit || policy == AckPolicy.All && number[0] % 100 == 0) {
+    Side pulls(Stored stored) {
+        return side(stored, "raw-pulls", AckPolicy.Explicit, false, (name, count) -> {
+            String inbox = connection.createInbox();
+            String next = "$JS.API.CONSUMER.MSG.NEXT." + Bench.IN + "." + name;
+            int[] number = { 0 };
+            Dispatcher dispatcher = connection.createDispatcher();
+            dispatcher.subscribe(inbox, message -> {
+                if (message.isStatusMessage()) {
+                    return;
+                }
                 connection.publish(message.getReplyTo(), ACK);
-            }
-            count.hit(1);
-            if (number[0] % PULL == 0) {
-                connection.publish(next, inbox, PULL_REQUEST);
-            }
-        };
-        Dispatcher dispatcher = connection.createDispatcher();
-        dispatcher.subscribe(inbox, handler);
-        return () -> {
+                count.hit(1);
+                if (++number[0] % PULL == 0) {
+                    connection.publish(next, inbox, PULL_REQUEST);
+                }
+            });
             connection.publish(next, inbox, PULL_REQUEST);
             connection.publish(next, inbox, PULL_REQUEST);
-        };
+            return () -> connection.closeDispatcher(dispatcher);
+        });
     }
 
-    /** Each ack waits for the server's confirmation, and no thread for that. */
-    Side confirmed(String name) {
+    private Side side(Stored stored, String prefix, AckPolicy policy, boolean pinned, Opening opening) {
+        Count count = new Count();
         return messages -> {
-            if (counted(name, AckPolicy.Explicit, false) == null) {
-                Count count = counts.get(name);
-                connection.getStreamContext(Bench.IN).getConsumerContext(name)
-                        .consume(ConsumeOptions.builder().batchSize(PULL * 2).build(), message -> {
-                            connection.request(message.getReplyTo(), ACK);
-                            count.hit(1);
-                        });
+            String consumer = prefix + "-" + stored.subject().substring(3);
+            ConsumerConfiguration.Builder options = ConsumerConfiguration.builder().durable(consumer)
+                    .filterSubject(stored.subject()).ackPolicy(policy)
+                    .maxAckPending(policy == AckPolicy.None ? -1 : IN_FLIGHT);
+            if (pinned) {
+                options.priorityGroups(GROUP).priorityPolicy(PriorityPolicy.PinnedClient).priorityTimeout(bench.patience());
             }
-            return incoming.read(name, "in." + name, counts.get(name), messages, () -> {
-            });
+            bench.management().addOrUpdateConsumer(Bench.IN, options.build());
+            count.expect(messages);
+            System.gc();
+            try (AutoCloseable reading = opening.open(consumer, count)) {
+                count.await();
+                if (policy == AckPolicy.Explicit) {
+                    stored.awaitSettled(consumer);
+                }
+            }
+            // A consumer of its own for each round: no pin, no pulls and no acks are left of the one before.
+            bench.management().deleteConsumer(Bench.IN, consumer);
+            return new double[] { count.perSecond() };
         };
     }
 
     /** Read, published, acked when that is confirmed. */
-    Side processor(String name) {
+    Side processor(Stored stored) {
+        String name = "raw-process";
         return messages -> {
-            if (counted(name, AckPolicy.Explicit, false) == null) {
-                JetStream stream = connection.jetStream();
-                Semaphore room = new Semaphore(IN_FLIGHT);
-                connection.getStreamContext(Bench.IN).getConsumerContext(name)
-                        .consume(ConsumeOptions.builder().batchSize(PULL * 2).build(), message -> {
-                            room.acquireUninterruptibly();
-                            stream.publishAsync("out." + name, message.getData()).thenRun(() -> {
-                                message.ack();
-                                room.release();
-                            });
-                        });
+            bench.management().addOrUpdateConsumer(Bench.IN, ConsumerConfiguration.builder().durable(name)
+                    .filterSubject(stored.subject()).ackPolicy(AckPolicy.Explicit).maxAckPending(IN_FLIGHT).build());
+            JetStream stream = connection.jetStream();
+            Semaphore room = new Semaphore(IN_FLIGHT);
+            Count count = new Count();
+            count.expect(messages);
+            System.gc();
+            double[] perSecond = new double[1];
+            try (AutoCloseable reading = consume(name, ConsumeOptions.builder().batchSize(PULL * 2), message -> {
+                count.hit(1);
+                room.acquireUninterruptibly();
+                stream.publishAsync("out." + name, message.getData()).thenRun(() -> {
+                    message.ack();
+                    room.release();
+                });
+            })) {
+                stored.awaitSettled(name);
+                perSecond[0] = count.perSecondUntilNow();
             }
-            return incoming.process(name, "in." + name, messages);
+            bench.management().deleteConsumer(Bench.IN, name);
+            return perSecond;
         };
     }
 }

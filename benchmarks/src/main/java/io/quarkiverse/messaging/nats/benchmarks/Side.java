@@ -1,9 +1,9 @@
 package io.quarkiverse.messaging.nats.benchmarks;
 
-/** One of two that do the same work. */
+/** One of those that do the same work. */
 @FunctionalInterface
 interface Side {
 
-    /** @return how many a second, or how many microseconds */
-    double round(int messages) throws Exception;
+    /** @return a figure for each of the row's names, in its unit */
+    double[] round(int messages) throws Exception;
 }

@@ -1,0 +1,72 @@
+package io.quarkiverse.messaging.nats.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rounds of a row: its sides in turn, and which is first in turn too, so that none has the warmer machine. */
+final class Rounds {
+
+    private static final String OURS = "";
+
+    private final Row row;
+    private final int messages;
+    private final Map<String, Side> sides = new LinkedHashMap<>();
+    private final Map<String, List<double[]>> figures = new LinkedHashMap<>();
+    private final List<String> order;
+
+    Rounds(Row row, int messages) {
+        this.row = row;
+        this.messages = messages;
+        sides.put(OURS, row.ours());
+        sides.putAll(row.theirs());
+        sides.keySet().forEach(side -> figures.put(side, new ArrayList<>()));
+        order = new ArrayList<>(sides.keySet());
+    }
+
+    /** @param counts whether it is more than a warm-up */
+    void next(boolean counts) throws Exception {
+        row.load().prepare(messages);
+        for (String side : order) {
+            double[] figure = sides.get(side).round(messages);
+            if (counts) {
+                figures.get(side).add(figure);
+            }
+        }
+        row.load().clean();
+        Collections.reverse(order);
+    }
+
+    /** What the rounds so far say: medians, and the lowest and highest ratio of a round. */
+    List<Report.Line> lines() {
+        List<Report.Line> lines = new ArrayList<>();
+        for (int i = 0; i < row.names().size(); i++) {
+            lines.add(line(i));
+        }
+        return lines;
+    }
+
+    private Report.Line line(int index) {
+        Map<String, double[]> theirs = new LinkedHashMap<>();
+        figures.forEach((side, rounds) -> theirs.put(side, rounds.stream().mapToDouble(round -> round[index]).toArray()));
+        double[] ours = theirs.remove(OURS);
+        Comparator<Map.Entry<String, double[]>> byMedian = Comparator.comparing(side -> median(side.getValue()));
+        Map.Entry<String, double[]> best = row.lessIsBetter() ? Collections.min(theirs.entrySet(), byMedian)
+                : Collections.max(theirs.entrySet(), byMedian);
+        double[] ratios = new double[ours.length];
+        Arrays.setAll(ratios, round -> ours[round] / best.getValue()[round]);
+        Arrays.sort(ratios);
+        return new Report.Line(row.names().get(index), best.getKey(), median(ours), median(best.getValue()), row.unit(),
+                median(ours) / median(best.getValue()), ratios[0], ratios[ratios.length - 1]);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
