@@ -83,33 +83,41 @@ public final class IncomingNatsMetadata {
         if (reply == null || !reply.startsWith(PREFIX)) {
             return null;
         }
-        int tokens = 1;
-        for (int i = 0; i < reply.length(); i++) {
-            if (reply.charAt(i) == '.') {
-                tokens++;
+        // $JS.ACK.<stream>.<consumer>.<five numbers>, or with domain and account before the stream and a token at the end.
+        int dots = 0;
+        int fourth = 0;
+        int sixth = 0;
+        for (int dot = reply.indexOf('.'); dot >= 0; dot = reply.indexOf('.', dot + 1)) {
+            dots++;
+            if (dots == 4) {
+                fourth = dot;
+            } else if (dots == 6) {
+                sixth = dot;
             }
         }
+        int tokens = dots + 1;
         if (tokens < TOKENS_WITHOUT_DOMAIN || tokens == TOKENS_WITHOUT_DOMAIN + 1) {
             return null;
         }
         int streamToken = tokens == TOKENS_WITHOUT_DOMAIN ? 2 : 4;
         long[] numbers = new long[5];
-        int from = startOfToken(reply, streamToken + 2);
+        int length = reply.length();
+        int i = (tokens == TOKENS_WITHOUT_DOMAIN ? fourth : sixth) + 1;
         for (int n = 0; n < numbers.length; n++) {
+            int from = i;
             long value = 0;
-            int i = from;
-            for (; i < reply.length() && reply.charAt(i) != '.'; i++) {
+            for (; i < length; i++) {
                 int digit = reply.charAt(i) - '0';
                 if (digit < 0 || digit > 9) {
-                    return null;
+                    break;
                 }
                 value = value * 10 + digit;
             }
-            if (i == from) {
+            if (i == from || i < length && reply.charAt(i) != '.') {
                 return null;
             }
             numbers[n] = value;
-            from = i + 1;
+            i++;
         }
         return new IncomingNatsMetadata(message, reader, streamToken, numbers);
     }

@@ -41,27 +41,31 @@ final class Rounds {
         Collections.reverse(order);
     }
 
-    /** What the rounds so far say: medians, and the lowest and highest ratio of a round. */
+    /** What the rounds so far say beside each of the others, the best of them first. */
     List<Report.Line> lines() {
         List<Report.Line> lines = new ArrayList<>();
         for (int i = 0; i < row.names().size(); i++) {
-            lines.add(line(i));
+            int index = i;
+            row.theirs().keySet().stream().map(other -> line(index, other))
+                    .sorted(row.lessIsBetter() ? Comparator.comparing(Report.Line::theirs)
+                            : Comparator.comparing(Report.Line::theirs).reversed())
+                    .forEach(lines::add);
         }
         return lines;
     }
 
-    private Report.Line line(int index) {
-        Map<String, double[]> theirs = new LinkedHashMap<>();
-        figures.forEach((side, rounds) -> theirs.put(side, rounds.stream().mapToDouble(round -> round[index]).toArray()));
-        double[] ours = theirs.remove(OURS);
-        Comparator<Map.Entry<String, double[]>> byMedian = Comparator.comparing(side -> median(side.getValue()));
-        Map.Entry<String, double[]> best = row.lessIsBetter() ? Collections.min(theirs.entrySet(), byMedian)
-                : Collections.max(theirs.entrySet(), byMedian);
+    private Report.Line line(int index, String other) {
+        double[] ours = figures(OURS, index);
+        double[] theirs = figures(other, index);
         double[] ratios = new double[ours.length];
-        Arrays.setAll(ratios, round -> ours[round] / best.getValue()[round]);
+        Arrays.setAll(ratios, round -> ours[round] / theirs[round]);
         Arrays.sort(ratios);
-        return new Report.Line(row.names().get(index), best.getKey(), median(ours), median(best.getValue()), row.unit(),
-                median(ours) / median(best.getValue()), ratios[0], ratios[ratios.length - 1]);
+        return new Report.Line(row.names().get(index), other, median(ours), median(theirs), row.unit(),
+                median(ours) / median(theirs), ratios[0], ratios[ratios.length - 1]);
+    }
+
+    private double[] figures(String side, int index) {
+        return figures.get(side).stream().mapToDouble(round -> round[index]).toArray();
     }
 
     private static double median(double[] values) {

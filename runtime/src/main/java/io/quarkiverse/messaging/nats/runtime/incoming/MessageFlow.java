@@ -59,7 +59,7 @@ final class MessageFlow {
     }
 
     void wake() {
-        if (!awake.getAndSet(true)) {
+        if (!awake.get() && !awake.getAndSet(true)) {
             loop.soon(this::turn);
         }
     }

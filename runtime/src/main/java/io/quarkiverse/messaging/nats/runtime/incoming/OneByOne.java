@@ -4,8 +4,6 @@ import static io.quarkiverse.messaging.nats.runtime.incoming.MessageFlow.TURN;
 
 import java.util.List;
 
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-
 import io.quarkiverse.messaging.nats.NatsAcknowledgement;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.spi.DeliveryInProgress;
@@ -44,15 +42,15 @@ final class OneByOne {
 
     private void give(Delivery delivery) {
         ContextInternal own = loop.forOneMessage();
-        Metadata metadata = Metadata.of(new LocalContextMetadata(own), delivery.metadata);
+        IncomingNatsMessage message = new IncomingNatsMessage(flow, delivery, new LocalContextMetadata(own));
         if (settings.manualAck()) {
-            metadata = metadata.with(new NatsAcknowledgement(new AckByHand(flow, delivery)));
+            message.injectMetadata(new NatsAcknowledgement(new AckByHand(flow, delivery)));
         }
         DeliveryInProgress inProgress = flow.claims().inProgress(List.of(delivery));
         if (inProgress != null) {
             inProgress.bindTo(own);
-            metadata = metadata.with(inProgress);
+            message.injectMetadata(inProgress);
         }
-        flow.downstream().give(new IncomingNatsMessage(flow, delivery, metadata), own);
+        flow.downstream().give(message, own);
     }
 }

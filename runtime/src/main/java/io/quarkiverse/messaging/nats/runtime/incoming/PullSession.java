@@ -25,6 +25,7 @@ final class PullSession implements MessageHandler {
     /** A server that says nothing for twice this time does not know of our pulls any more. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+    private static final long SILENCE = 2 * HEARTBEAT.toNanos();
     private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
 
     private final LiveConnection live;
@@ -114,7 +115,7 @@ final class PullSession implements MessageHandler {
         if (maxBytes > 0) {
             request.append(",\"max_bytes\":").append(maxBytes);
         }
-        if (expires.compareTo(HEARTBEAT.multipliedBy(2)) > 0) {
+        if (expires.toNanos() > SILENCE) {
             request.append(",\"idle_heartbeat\":").append(HEARTBEAT.toNanos());
         }
         if (consumer.priorityGroup() != null) {
@@ -172,7 +173,7 @@ final class PullSession implements MessageHandler {
 
     /** @return whether pulls are open and the server has said nothing for too long */
     boolean isSilent(long now) {
-        return !pulls.isEmpty() && now - heardAt > 2 * HEARTBEAT.toNanos();
+        return !pulls.isEmpty() && now - heardAt > SILENCE;
     }
 
     boolean isClosed() {
