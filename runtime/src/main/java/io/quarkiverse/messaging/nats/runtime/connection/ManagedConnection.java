@@ -88,12 +88,18 @@ public final class ManagedConnection {
         observers.add(observer);
     }
 
-    /** Begins to connect; does not block. */
-    public synchronized void start() {
-        if (!started) {
-            started = true;
-            Infrastructure.getDefaultWorkerPool().execute(() -> attempt(0));
+    /**
+     * Begins to connect; does not block.
+     *
+     * @return whether that was the first time
+     */
+    public synchronized boolean start() {
+        if (started) {
+            return false;
         }
+        started = true;
+        Infrastructure.getDefaultWorkerPool().execute(() -> attempt(0));
+        return true;
     }
 
     private void attempt(int failures) {

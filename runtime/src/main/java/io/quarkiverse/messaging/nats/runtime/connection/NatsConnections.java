@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.connection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -27,7 +28,8 @@ public class NatsConnections {
         return connections.computeIfAbsent(name, n -> new ManagedConnection(n, config.connection(n), optionsFactory));
     }
 
-    /** Closes them all; channels must have stopped before. */
+    /** Closes them all; channels must have stopped before. Where there are none, the end of the application comes here. */
+    @PreDestroy
     public void close() {
         connections.values().forEach(ManagedConnection::close);
         connections.clear();
