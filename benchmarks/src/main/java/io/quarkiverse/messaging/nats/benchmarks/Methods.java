@@ -35,6 +35,8 @@ public class Methods {
     private static final Count PLAIN = count("plain");
     private static final Count UNORDERED = count("unordered");
     private static final Count BATCH = count("batch");
+    private static final Count MEMORY_NONBLOCKING = count("memory-nonblocking");
+    private static final Count MEMORY_UNI = count("memory-uni");
     private static final Count MEMORY_PLAIN = count("memory-plain");
     private static final Count MEMORY_UNORDERED = count("memory-unordered");
 
@@ -121,6 +123,18 @@ public class Methods {
     @Incoming("batch")
     void batch(List<byte[]> payloads) {
         BATCH.hit(payloads.size());
+    }
+
+    @Incoming("memory-nonblocking")
+    @NonBlocking
+    void memoryNonblocking(byte[] payload) {
+        MEMORY_NONBLOCKING.hit(1);
+    }
+
+    @Incoming("memory-uni")
+    Uni<Void> memoryUni(Message<byte[]> message) {
+        MEMORY_UNI.hit(1);
+        return Uni.createFrom().completionStage(message.ack());
     }
 
     @Incoming("memory-plain")

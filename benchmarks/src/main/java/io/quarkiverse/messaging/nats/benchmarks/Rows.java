@@ -25,7 +25,9 @@ final class Rows {
 
     List<Row> all() {
         group("in, @NonBlocking", "nonblocking", 1);
+        framework("in, @NonBlocking", "nonblocking", "memory-nonblocking");
         group("in, Uni of Message", "uni", 1);
+        framework("in, Uni of Message", "uni", "memory-uni");
         exclusive("in, exclusive", "exclusive", AckPolicy.Explicit, "consume, pinned");
         exclusive("in, exclusive, ack=all", "all", AckPolicy.All, "consume, pinned, an ack for 100");
         exclusive("in, exclusive, ack=none", "none", AckPolicy.None, "consume, pinned, no acks");
@@ -39,10 +41,10 @@ final class Rows {
         rows.add(new Row("in, ack-confirm, batch", 0.5, confirmedBatch, confirmedBatch.channel("confirmed-batch"),
                 Map.of("consume, each ack a request", raw.confirmedLater(confirmedBatch))));
         group("in, batch", "batch", 1);
-        framework("in, plain void", "plain", "memory-plain");
-        framework("in, unordered", "unordered", "memory-unordered");
+        hopping("in, plain void", "plain", "memory-plain");
+        hopping("in, unordered", "unordered", "memory-unordered");
         if (Runtime.version().feature() >= 21) {
-            framework("in, virtual threads", "virtual", "memory-virtual");
+            hopping("in, virtual threads", "virtual", "memory-virtual");
         }
         group("in, 10 channels", "ten", 10);
         group("in, 100 channels", "hundred", 100);
@@ -78,8 +80,12 @@ final class Rows {
     }
 
     /** Methods that change threads, which SmallRye does for them: beside jnats, and beside what SmallRye alone can do. */
-    private void framework(String name, String channel, String inMemory) {
+    private void hopping(String name, String channel, String inMemory) {
         group(name, channel, 1);
+        framework(name, channel, inMemory);
+    }
+
+    private void framework(String name, String channel, String inMemory) {
         Stored stored = group(channel);
         rows.add(new Row(name + ", framework", 0.5, stored, stored.channel(channel),
                 Map.of("an in-memory connector", memory.channel(inMemory))));
