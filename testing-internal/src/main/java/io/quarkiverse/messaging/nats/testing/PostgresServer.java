@@ -20,8 +20,8 @@ import org.awaitility.Awaitility;
 
 /**
  * A real PostgreSQL as a process of its own, that can be killed and started again on its data and its port. The binaries come
- * with Maven; they are unpacked once, into the cache directory. Its {@code fsync} is off: what is tested is the loss of
- * processes, not of power.
+ * with Maven; they are unpacked once, into the cache directory. For tests its {@code fsync} is off: what is tested is the loss
+ * of processes, not of power.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -31,18 +31,29 @@ public final class PostgresServer implements AutoCloseable {
 
     private final int port;
     private final Path data;
+    private final boolean fsync;
     private Process process;
 
-    private PostgresServer(int port, Path data) {
+    private PostgresServer(int port, Path data, boolean fsync) {
         this.port = port;
         this.data = data;
+        this.fsync = fsync;
     }
 
     /** @return a new one, running */
     public static PostgresServer start() {
+        return start(false);
+    }
+
+    /** @return a new one, running, that writes to the disk before a commit ends, as every one in production does */
+    public static PostgresServer startWithFsync() {
+        return start(true);
+    }
+
+    private static PostgresServer start(boolean fsync) {
         try {
             Path data = Files.createTempDirectory("postgres-test-");
-            PostgresServer server = new PostgresServer(freePort(), data);
+            PostgresServer server = new PostgresServer(freePort(), data, fsync);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             run("initdb", "-A", "trust", "-U", USER, "-E", "UTF-8", "--no-sync", "-D", data.toString());
             server.restart();
@@ -75,7 +86,8 @@ public final class PostgresServer implements AutoCloseable {
     public synchronized void restart() {
         try {
             List<String> command = command("postgres", "-D", data.toString(), "-p", String.valueOf(port), "-c",
-                    "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c",
+                    "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
+                    "fsync=" + (fsync ? "on" : "off"), "-c",
                     "max_connections=200");
             process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling(data.getFileName() + ".log").toFile()))
