@@ -1,6 +1,5 @@
 package io.quarkiverse.messaging.nats.benchmarks;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,55 +26,58 @@ public class Bench implements QuarkusApplication {
 
     static final String IN = "IN";
     static final String OUT = "OUT";
-    private static final String SPEED = "msg/s";
     private static final int WARM_UP = 2;
-    private static final int SIZE = 256;
+    static final int SIZE = 256;
     private static String url;
+    private static Options options;
 
     private Connection connection;
     private Connection publisher;
+    private final HeapPlot heap = new HeapPlot();
 
     /**
      * @param arguments rounds, messages of a round, the directory for results, and the rows or nothing for all
      */
     public static void main(String... arguments) {
+        options = Options.parse(arguments);
         NatsServer server = NatsServer.start();
         url = server.url();
         try (NatsProbe probe = new NatsProbe(server)) {
             probe.createStream(StreamConfiguration.builder().name(IN).subjects("in.>").storageType(StorageType.File).build());
             probe.createStream(StreamConfiguration.builder().name(OUT).subjects("out.>").storageType(StorageType.File)
                     .duplicateWindow(Duration.ofSeconds(10)).build());
+            Stores.begin(options, probe);
         }
         System.setProperty("quarkus.messaging.nats.servers", url);
+        options.parts().forEach(part -> System.setProperty("bench." + part, "true"));
         Quarkus.run(Bench.class, arguments);
     }
 
     @Override
     public int run(String... arguments) throws Exception {
-        int rounds = Integer.parseInt(arguments[0]);
-        int messages = Integer.parseInt(arguments[1]);
-        List<String> wanted = arguments.length > 3 ? List.of(arguments[3].split(";")) : List.of();
         connection = Nats.connect(url);
         publisher = Nats.connect(url);
         List<Rounds> rows = new ArrayList<>();
-        for (Row row : new Rows(this).all()) {
+        for (Row row : options.parts().isEmpty() ? new Rows(this).all() : new Parts(this).rows(options)) {
             row.load().begin();
-            if (wanted.isEmpty() || row.names().stream().anyMatch(name -> wanted.stream().anyMatch(name::contains))) {
-                rows.add(new Rounds(row, (int) (messages * row.share())));
+            if (options.wants(row.names())) {
+                rows.add(new Rounds(row, (int) (options.messages() * row.share())));
             }
         }
-        Report report = new Report(Path.of(arguments[2]), versions());
+        Report report = new Report(options.directory(), versions());
         // A round of each row and again, since a paused consumer needs a while to be ready for its next round.
+        int rounds = rows.stream().mapToInt(row -> row.rounds(options.rounds())).max().orElse(0);
         for (int round = -WARM_UP; round < rounds; round++) {
             System.err.println("bench: " + (round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds));
             for (Rounds row : rows) {
-                row.next(round >= 0);
+                row.next(round, options.rounds());
             }
             if (round >= 0) {
                 report.write(rows.stream().flatMap(row -> row.lines().stream()).toList());
             }
         }
         report.print();
+        heap.notes().forEach(System.out::println);
         return 0;
     }
 
@@ -92,6 +94,18 @@ public class Bench implements QuarkusApplication {
         return publisher;
     }
 
+    String url() {
+        return url;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    HeapPlot heap() {
+        return heap;
+    }
+
     JetStreamManagement management() throws Exception {
         return publisher.jetStreamManagement();
     }
@@ -105,14 +119,19 @@ public class Bench implements QuarkusApplication {
     }
 
     void publish(String subject, int messages) throws Exception {
+        publish(subject, messages, SIZE);
+    }
+
+    void publish(String subject, int messages, int size) throws Exception {
         JetStream stream = publisher.jetStream();
-        Semaphore room = new Semaphore(2000);
-        byte[] payload = payload();
+        int inFlight = Payloads.inFlight(size);
+        Semaphore room = new Semaphore(inFlight);
+        byte[] payload = new byte[size];
         for (int i = 0; i < messages; i++) {
             room.acquire();
             stream.publishAsync(subject, payload).whenComplete((ack, failure) -> room.release());
         }
-        room.acquire(2000);
+        room.acquire(inFlight);
     }
 
     void purge(String stream, String subject) throws Exception {

@@ -53,7 +53,7 @@ final class Latency {
                 return THEIRS.run(bench, "in.raw-latency", messages);
             }
         };
-        return new Row(PERCENTILES.stream().map(p -> "latency at 10,000/s, p" + p).toList(), "us", 0.25, Load.NONE,
+        return new Row(PERCENTILES.stream().map(p -> "latency at 10,000/s, p" + p).toList(), "us", 0.25, 0, Load.NONE,
                 messages -> OURS.run(bench, "in.latency", messages), java.util.Map.of("consume", theirs));
     }
 

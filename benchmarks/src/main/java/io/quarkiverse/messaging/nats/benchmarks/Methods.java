@@ -39,6 +39,10 @@ public class Methods {
     private static final Count MEMORY_UNI = count("memory-uni");
     private static final Count MEMORY_PLAIN = count("memory-plain");
     private static final Count MEMORY_UNORDERED = count("memory-unordered");
+    private static final Count PAYLOAD_16 = count("payload-16");
+    private static final Count PAYLOAD_1000 = count("payload-1000");
+    private static final Count PAYLOAD_64000 = count("payload-64000");
+    private static final Count PAYLOAD_1000000 = count("payload-1000000");
 
     static Count count(String channel) {
         return COUNTS.computeIfAbsent(channel, key -> new Count());
@@ -152,6 +156,30 @@ public class Methods {
     @NonBlocking
     void latency(byte[] payload) {
         Latency.arrived(payload);
+    }
+
+    @Incoming("payload-16")
+    @NonBlocking
+    void payload16(byte[] payload) {
+        PAYLOAD_16.hit(1);
+    }
+
+    @Incoming("payload-1000")
+    @NonBlocking
+    void payload1000(byte[] payload) {
+        PAYLOAD_1000.hit(1);
+    }
+
+    @Incoming("payload-64000")
+    @NonBlocking
+    void payload64000(byte[] payload) {
+        PAYLOAD_64000.hit(1);
+    }
+
+    @Incoming("payload-1000000")
+    @NonBlocking
+    void payload1000000(byte[] payload) {
+        PAYLOAD_1000000.hit(1);
     }
 
     @Incoming("process")

@@ -17,9 +17,13 @@ final class Outgoing {
     }
 
     Side channel(Source source) {
+        return channel(source, Bench.SIZE);
+    }
+
+    Side channel(Source source, int size) {
         Count count = new Count();
         return messages -> {
-            byte[] payload = bench.payload();
+            byte[] payload = new byte[size];
             count.expect(messages);
             System.gc();
             long begin = System.nanoTime();
@@ -32,8 +36,12 @@ final class Outgoing {
     }
 
     Side raw(int inFlight, boolean ids) {
+        return raw(inFlight, ids, Bench.SIZE);
+    }
+
+    Side raw(int inFlight, boolean ids, int size) {
         return messages -> {
-            byte[] payload = bench.payload();
+            byte[] payload = new byte[size];
             JetStream stream = bench.connection().jetStream();
             Count count = new Count();
             count.expect(messages);

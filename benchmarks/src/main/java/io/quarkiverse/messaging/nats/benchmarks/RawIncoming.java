@@ -25,6 +25,7 @@ final class RawIncoming {
     private static final String GROUP = "g";
     private static final int IN_FLIGHT = 1024;
     private static final int PULL = 500;
+    private static final long BYTES = 16 << 20;
     private static final byte[] PULL_REQUEST = ("{\"batch\":" + PULL + ",\"expires\":600000000000}").getBytes();
     private static final byte[] ACK = "+ACK".getBytes();
 
@@ -57,6 +58,15 @@ final class RawIncoming {
                 }
             };
         });
+    }
+
+    /** Likewise, with as many bytes on their way as a channel has at most. */
+    Side bounded(Stored stored) {
+        return side(stored, "raw-bounded", AckPolicy.Explicit, false,
+                (name, count) -> consume(name, ConsumeOptions.builder().batchSize(PULL * 2).batchBytes(BYTES), message -> {
+                    message.ack();
+                    count.hit(1);
+                }));
     }
 
     /** Likewise, as the only receiver of a durable that others stand by for. */

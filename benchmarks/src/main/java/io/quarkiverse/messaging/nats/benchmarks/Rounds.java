@@ -28,12 +28,20 @@ final class Rounds {
         order = new ArrayList<>(sides.keySet());
     }
 
-    /** @param counts whether it is more than a warm-up */
-    void next(boolean counts) throws Exception {
+    /** @return how many it needs, where so many are asked for */
+    int rounds(int asked) {
+        return row.rounds() == 0 ? asked : row.rounds();
+    }
+
+    /** @param round below 0 it is a warm-up */
+    void next(int round, int asked) throws Exception {
+        if (!row.takesPart(round, asked)) {
+            return;
+        }
         row.load().prepare(messages);
         for (String side : order) {
             double[] figure = sides.get(side).round(messages);
-            if (counts) {
+            if (round >= 0) {
                 figures.get(side).add(figure);
             }
         }

@@ -57,6 +57,7 @@ final class Rows {
         rows.add(new Row("in to out", 0.5, process, process.processor("process"),
                 Map.of("consume and publishAsync", raw.processor(process))));
         rows.add(Latency.row(bench));
+        rows.addAll(new Stores(bench).rows());
         return rows;
     }
 

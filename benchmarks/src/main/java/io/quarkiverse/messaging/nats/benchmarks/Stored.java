@@ -15,13 +15,20 @@ final class Stored implements Load {
     private final Bench bench;
     private final String subject;
     private final String consumer;
+    private final int size;
     private long pausedAt;
 
     /** @param consumer the channel's */
     Stored(Bench bench, String subject, String consumer) {
+        this(bench, subject, consumer, Bench.SIZE);
+    }
+
+    /** @param size of a message */
+    Stored(Bench bench, String subject, String consumer, int size) {
         this.bench = bench;
         this.subject = subject;
         this.consumer = consumer;
+        this.size = size;
     }
 
     @Override
@@ -33,7 +40,7 @@ final class Stored implements Load {
     /** The server forgets the pulls of a paused consumer; the channel notices that, and pulls again, for when it goes on. */
     @Override
     public void prepare(int messages) throws Exception {
-        bench.publish(subject, messages);
+        bench.publish(subject, messages, size);
         bench.pause(Math.max(1, PULLS_AGAIN.toMillis() - (System.nanoTime() - pausedAt) / 1_000_000));
     }
 
@@ -73,7 +80,7 @@ final class Stored implements Load {
     }
 
     /** By a deadline that is near: a resumed consumer delivers only when something else wakes it, a due one at once. */
-    private void resume() throws Exception {
+    void resume() throws Exception {
         bench.management().pauseConsumer(Bench.IN, consumer, ZonedDateTime.now().plus(SOON));
     }
 

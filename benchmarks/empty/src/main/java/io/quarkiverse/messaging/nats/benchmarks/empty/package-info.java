@@ -1,0 +1,2 @@
+/** Nothing but a start. */
+package io.quarkiverse.messaging.nats.benchmarks.empty;

@@ -1,0 +1,9 @@
+package quarkiverse.bench;
+
+/**
+ * What arrives.
+ *
+ * @param bytes as they are
+ */
+public record Bytes(byte[] bytes) {
+}

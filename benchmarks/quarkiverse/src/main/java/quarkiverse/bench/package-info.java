@@ -1,0 +1,2 @@
+/** The Quarkiverse extension doing what this one does in {@code scripts/bench}. */
+package quarkiverse.bench;

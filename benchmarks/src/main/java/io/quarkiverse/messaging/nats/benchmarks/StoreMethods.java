@@ -1,0 +1,125 @@
+package io.quarkiverse.messaging.nats.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+import javax.sql.DataSource;
+
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+
+import io.quarkiverse.messaging.nats.ExactlyOnce;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+
+/** The same method for a channel with a store, and for one without. */
+@ApplicationScoped
+public class StoreMethods {
+
+    private static final Count MEMORY = Methods.count("store-memory");
+    private static final Count MEMORY_NONE = Methods.count("store-memory-none");
+    private static final Count FILE = Methods.count("store-file");
+    private static final Count FILE_NONE = Methods.count("store-file-none");
+    private static final Count KV = Methods.count("store-nats-kv");
+    private static final Count KV_NONE = Methods.count("store-nats-kv-none");
+    private static final Count STREAM = Methods.count("store-nats-stream");
+    private static final Count STREAM_NONE = Methods.count("store-nats-stream-none");
+    private static final Count JDBC = Methods.count("store-jdbc");
+    private static final Count JDBC_NONE = Methods.count("store-jdbc-none");
+    private static final Count JDBC_BATCH = Methods.count("store-jdbc-batch");
+
+    /** Not there when no row wants it. */
+    @Inject
+    Instance<DataSource> database;
+
+    @Incoming("store-memory")
+    @NonBlocking
+    void memory(byte[] payload) {
+        MEMORY.hit(1);
+    }
+
+    @Incoming("store-memory-none")
+    @NonBlocking
+    void memoryNone(byte[] payload) {
+        MEMORY_NONE.hit(1);
+    }
+
+    @Incoming("store-file")
+    @NonBlocking
+    void file(byte[] payload) {
+        FILE.hit(1);
+    }
+
+    @Incoming("store-file-none")
+    @NonBlocking
+    void fileNone(byte[] payload) {
+        FILE_NONE.hit(1);
+    }
+
+    @Incoming("store-nats-kv")
+    @NonBlocking
+    void kv(byte[] payload) {
+        KV.hit(1);
+    }
+
+    @Incoming("store-nats-kv-none")
+    @NonBlocking
+    void kvNone(byte[] payload) {
+        KV_NONE.hit(1);
+    }
+
+    @Incoming("store-nats-stream")
+    @Outgoing("stored")
+    @NonBlocking
+    byte[] stream(byte[] payload) {
+        STREAM.hit(1);
+        return payload;
+    }
+
+    @Incoming("store-nats-stream-none")
+    @Outgoing("stored-none")
+    @NonBlocking
+    byte[] streamNone(byte[] payload) {
+        STREAM_NONE.hit(1);
+        return payload;
+    }
+
+    @Incoming("store-jdbc")
+    @ExactlyOnce
+    @Blocking(ordered = false)
+    void jdbc(byte[] payload) {
+        write(List.of(payload));
+        JDBC.hit(1);
+    }
+
+    @Incoming("store-jdbc-none")
+    @Transactional
+    @Blocking(ordered = false)
+    void jdbcNone(byte[] payload) {
+        write(List.of(payload));
+        JDBC_NONE.hit(1);
+    }
+
+    @Incoming("store-jdbc-batch")
+    @ExactlyOnce
+    void jdbcBatch(List<byte[]> payloads) {
+        write(payloads);
+        JDBC_BATCH.hit(payloads.size());
+    }
+
+    private void write(List<byte[]> payloads) {
+        try (Connection connection = database.get().getConnection();
+                PreparedStatement insert = connection.prepareStatement(JdbcByHand.EFFECT)) {
+            JdbcByHand.write(insert, payloads);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
