@@ -3,10 +3,11 @@ package io.quarkiverse.messaging.nats.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** The table, {@code results.json} and a plot. */
+/** The table as text, JSON and AsciiDoc, and a plot. */
 final class Report {
 
     /**
@@ -21,6 +22,13 @@ final class Report {
         String text() {
             return String.format(Locale.ROOT, "%-38s %10.0f %10.0f %-6s %5.2f  (%.2f to %.2f)  %s", name, ours, theirs,
                     unit, ratio, low, high, against);
+        }
+
+        /** A row of the documentation's table. */
+        String adoc() {
+            return String.format(Locale.ROOT, "| +%s+ | %,.0f | %,.0f | %s | *%.2f* | %.2f to %.2f | %s", name, ours, theirs,
+                    unit,
+                    ratio, low, high, against);
         }
 
         String json() {
@@ -46,31 +54,20 @@ final class Report {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("results.json"),
                 "[\n" + String.join(",\n", lines.stream().map(Line::json).toList()) + "\n]\n");
-        Files.writeString(directory.resolve("results.svg"), svg());
+        Files.writeString(directory.resolve("results.svg"), Plot.of(lines));
+        Files.writeString(directory.resolve("results.adoc"), adoc());
+    }
+
+    private String adoc() {
+        return "// written by scripts/bench --docs\n[cols=\"4,2,2,1,1,2,3\",options=\"header\"]\n.nats-server "
+                + versions.substring("nats-server ".length()) + ", " + LocalDate.now() + "\n|===\n"
+                + "| Row | This extension | The other | | Ratio | Of a round | The other is\n"
+                + String.join("\n", lines.stream().map(Line::adoc).toList()) + "\n|===\n";
     }
 
     void print() {
         System.out.println(versions);
         System.out.printf("%-38s %10s %10s %-6s %5s%n", "row", "ours", "theirs", "unit", "ratio");
         lines.forEach(line -> System.out.println(line.text()));
-    }
-
-    /** A bar for each ratio, and a line where both are equal. */
-    private String svg() {
-        int height = 40 + lines.size() * 22;
-        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 " + height
-                + "\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            int y = 20 + i * 22;
-            double width = Math.min(2, line.ratio()) * 200;
-            svg.append(String.format(Locale.ROOT,
-                    "<text x=\"0\" y=\"%d\">%s</text><rect x=\"260\" y=\"%d\" width=\"%.0f\" height=\"14\" fill=\"#27ae60\"/>"
-                            + "<text x=\"%.0f\" y=\"%d\">%.2f</text>%n",
-                    y + 11, line.name(), y, width, 266 + width, y + 11, line.ratio()));
-        }
-        svg.append("<line x1=\"460\" x2=\"460\" y1=\"10\" y2=\"" + (height - 16) + "\" stroke=\"#333\"/>\n<text x=\"440\" y=\""
-                + (height - 2) + "\">1 = jnats by hand</text>\n</svg>\n");
-        return svg.toString();
     }
 }
