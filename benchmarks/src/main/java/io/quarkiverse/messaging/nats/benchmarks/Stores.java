@@ -40,7 +40,7 @@ final class Stores {
                     .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
         }
         if (options.parts().isEmpty() && options.wants(JDBC)) {
-            database = PostgresServer.start();
+            database = PostgresServer.startWithFsync();
             PostgresServer.execute(database.url(), JdbcByHand.TABLES);
             System.setProperty("bench.jdbc", "true");
             System.setProperty("quarkus.datasource.jdbc.url", database.url());
