@@ -109,6 +109,7 @@ public class StoreMethods {
 
     @Incoming("store-jdbc-batch")
     @ExactlyOnce
+    @Blocking
     void jdbcBatch(List<byte[]> payloads) {
         write(payloads);
         JDBC_BATCH.hit(payloads.size());
