@@ -16,6 +16,9 @@ final class Payloads {
     /** The server buffers 128 MB of what it has not stored yet, and refuses what is more. */
     private static final int BUFFERED = 64_000_000;
 
+    /** That a connection publishes at once. */
+    private static final int BYTES = 16 << 20;
+
     private Payloads() {
     }
 
@@ -30,10 +33,9 @@ final class Payloads {
                     Map.of("consume", raw.bounded(stored))));
         }
         for (Size size : SIZES) {
-            boolean few = 1024L * size.bytes() > BUFFERED * 2L;
             rows.add(new Row("out, " + size.name(), size.share(), Load.NONE,
-                    out.channel(few ? Sources.OUT_64 : Sources.OUT_1024, size.bytes()),
-                    Map.of("publishAsync, with ids", out.raw(few ? 64 : 1024, true, size.bytes()))));
+                    out.channel(Sources.OUT_1024, size.bytes()),
+                    Map.of("publishAsync, with ids", out.raw(Math.min(1024, BYTES / size.bytes()), true, size.bytes()))));
         }
         return rows;
     }

@@ -61,7 +61,7 @@ final class Quarkiverse implements Load {
             bench.management().addOrUpdateConsumer(Bench.IN, ConsumerConfiguration.builder().durable(CONSUMER)
                     .filterSubjects(CHANNELS.stream().map(channel -> "in." + channel).toList())
                     .ackPolicy(AckPolicy.Explicit).maxAckPending(1024).build());
-            child = Child.start("bench.quarkiverse",
+            child = Child.start("bench.jar.quarkiverse",
                     List.of("-Xmx1g", "-Dquarkus.messaging.nats.connection.servers=" + bench.url()));
             child.await("ready", PATIENCE);
             Child started = child;

@@ -12,7 +12,6 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
 public class Sources {
 
     static final Source OUT_1024 = new Source();
-    static final Source OUT_64 = new Source();
     static final Source OUT_4096 = new Source();
     static final Source OUT_1 = new Source();
     static final Source OUT_1024_PLAIN = new Source();
@@ -20,11 +19,6 @@ public class Sources {
     @Outgoing("out-1024")
     Flow.Publisher<Message<byte[]>> out1024() {
         return OUT_1024;
-    }
-
-    @Outgoing("out-64")
-    Flow.Publisher<Message<byte[]>> out64() {
-        return OUT_64;
     }
 
     @Outgoing("out-4096")

@@ -17,7 +17,8 @@ final class Startup {
         Workers workers = new Workers(bench);
         return new Row(List.of("start of an application"), "ms", 1, STARTS, Load.NONE,
                 messages -> start(Workers.JAR, workers.channel("in.startup", "startup")),
-                Map.of("an empty one", messages -> start("bench.empty", List.of())));
+                Map.of("an empty one", messages -> start("bench.jar.empty", List.of()),
+                        "one with quarkus-messaging", messages -> start("bench.jar.framework", List.of())));
     }
 
     private static double[] start(String jar, List<String> options) throws Exception {

@@ -19,7 +19,10 @@ import io.quarkiverse.messaging.nats.ExactlyOnce;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 
-/** The same method for a channel with a store, and for one without. */
+/**
+ * The same method for a channel with a store, and for one without. Where a record takes its time many are on their way at once:
+ * the framework waits for the ack of an ordered method's message, which comes after the record, before it goes on.
+ */
 @ApplicationScoped
 public class StoreMethods {
 
@@ -52,25 +55,25 @@ public class StoreMethods {
     }
 
     @Incoming("store-file")
-    @NonBlocking
+    @Blocking(ordered = false)
     void file(byte[] payload) {
         FILE.hit(1);
     }
 
     @Incoming("store-file-none")
-    @NonBlocking
+    @Blocking(ordered = false)
     void fileNone(byte[] payload) {
         FILE_NONE.hit(1);
     }
 
     @Incoming("store-nats-kv")
-    @NonBlocking
+    @Blocking(ordered = false)
     void kv(byte[] payload) {
         KV.hit(1);
     }
 
     @Incoming("store-nats-kv-none")
-    @NonBlocking
+    @Blocking(ordered = false)
     void kvNone(byte[] payload) {
         KV_NONE.hit(1);
     }
@@ -109,6 +112,7 @@ public class StoreMethods {
 
     @Incoming("store-jdbc-batch")
     @ExactlyOnce
+    @Blocking
     void jdbcBatch(List<byte[]> payloads) {
         write(payloads);
         JDBC_BATCH.hit(payloads.size());

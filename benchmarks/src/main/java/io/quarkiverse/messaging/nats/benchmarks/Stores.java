@@ -40,7 +40,7 @@ final class Stores {
                     .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
         }
         if (options.parts().isEmpty() && options.wants(JDBC)) {
-            database = PostgresServer.start();
+            database = PostgresServer.startWithFsync();
             PostgresServer.execute(database.url(), JdbcByHand.TABLES);
             System.setProperty("bench.jdbc", "true");
             System.setProperty("quarkus.datasource.jdbc.url", database.url());
@@ -70,14 +70,14 @@ final class Stores {
     List<Row> rows() {
         if (Boolean.getBoolean("bench.stores")) {
             rows.add(row("store memory", "store-memory", "", 0.5));
-            rows.add(row("store file", "store-file", "", 0.25));
+            rows.add(row("store file", "store-file", "", 0.05));
             rows.add(row("store nats-kv", "store-nats-kv", "__g", 0.05));
             Pair stream = new Pair("store-nats-stream", "__g");
             rows.add(new Row("store nats-stream", 0.05, stream, stream.with.processor(stream.channel),
                     Map.of("in to out without", stream.without.processor(stream.channel + "-none"))));
         }
         if (Boolean.getBoolean("bench.jdbc")) {
-            rows.add(row("store jdbc", "store-jdbc", "__g", 0.05));
+            rows.add(row("store jdbc", "store-jdbc", "__g", 0.025));
             Stored batch = new Stored(bench, "in.store-jdbc-batch", "store-jdbc-batch__g");
             rows.add(new Row("store jdbc, batch", 0.25, batch, batch.channel("store-jdbc-batch"),
                     Map.of("a loop with JDBC", new JdbcByHand(bench, batch, database, BATCH)::round)));

@@ -8,7 +8,7 @@ import io.nats.client.api.ConsumerConfiguration;
 /** How the processes are started that read with a channel, or by hand. */
 final class Workers {
 
-    static final String JAR = "bench.worker";
+    static final String JAR = "bench.jar.worker";
     private static final int IN_FLIGHT = 1024;
 
     private final Bench bench;
