@@ -114,8 +114,8 @@ class StopIT {
             worker.awaitLine("BEGIN 1 ", SOON);
             long asked = System.nanoTime();
             worker.askToStop();
-            worker.awaitLine("Channel `in`: stopped; 2 messages given back, 1 left running", SOON);
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(14));
+            worker.awaitLine("Channel `in`: stopped; 2 messages given back, 1 left running", SOON.multipliedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofSeconds(9));
             assertThat(worker.numbers("HANDLED")).isEmpty();
             worker.kill(); // Quarkus waits for its thread for longer
         }

@@ -76,7 +76,7 @@ public final class DevMode implements AutoCloseable {
         long begin = System.nanoTime();
         Process maven;
         try {
-            port = NatsServer.freePort();
+            port = FreePort.find();
             ProcessBuilder builder = new ProcessBuilder(command()).directory(checkout.root().toFile())
                     .redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

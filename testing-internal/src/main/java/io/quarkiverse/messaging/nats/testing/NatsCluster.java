@@ -34,7 +34,7 @@ public final class NatsCluster implements AutoCloseable {
         try {
             List<String> routes = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                routes.add("nats://127.0.0.1:" + NatsServer.freePort());
+                routes.add("nats://127.0.0.1:" + FreePort.find());
             }
             for (int i = 0; i < size; i++) {
                 String name = "n" + (i + 1);

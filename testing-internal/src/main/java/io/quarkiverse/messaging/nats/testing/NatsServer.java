@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class NatsServer implements AutoCloseable {
     private static NatsServer prepare(List<String> arguments, String version, String key) {
         try {
             Path directory = Files.createTempDirectory("nats-test-");
-            NatsServer server = new NatsServer(freePort(), directory, new ArrayList<>(arguments),
+            NatsServer server = new NatsServer(FreePort.find(), directory, new ArrayList<>(arguments),
                     version == null ? ServerBinary.asked() : version, key);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
@@ -223,11 +222,5 @@ public final class NatsServer implements AutoCloseable {
             end(ProcessHandle::destroyForcibly);
         }
         Checkout.delete(directory);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

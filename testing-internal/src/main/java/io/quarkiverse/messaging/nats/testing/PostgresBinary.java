@@ -1,8 +1,11 @@
 package io.quarkiverse.messaging.nats.testing;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -16,23 +19,24 @@ final class PostgresBinary {
     private PostgresBinary() {
     }
 
+    /** One process at a time: another module's tests may be unpacking them at this moment. */
     static synchronized Path directory() throws IOException {
-        Path found = find();
-        if (found == null) {
-            Files.createDirectories(CACHE);
-            EmbeddedPostgres.builder().setOverrideWorkingDirectory(CACHE.toFile()).start().close();
-            found = find();
+        Files.createDirectories(CACHE);
+        try (FileChannel lock = FileChannel.open(CACHE.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            Path found = find();
+            if (found == null) {
+                EmbeddedPostgres.builder().setOverrideWorkingDirectory(CACHE.toFile()).start().close();
+                found = find();
+            }
+            if (found == null) {
+                throw new IllegalStateException("no PostgreSQL was unpacked into " + CACHE);
+            }
+            return found;
         }
-        if (found == null) {
-            throw new IllegalStateException("no PostgreSQL was unpacked into " + CACHE);
-        }
-        return found;
     }
 
     private static Path find() throws IOException {
-        if (!Files.isDirectory(CACHE)) {
-            return null;
-        }
         try (Stream<Path> entries = Files.list(CACHE)) {
             return entries.filter(entry -> Files.isExecutable(entry.resolve("bin/postgres")) && isWhole(entry))
                     .max(Comparator.naturalOrder()).orElse(null);

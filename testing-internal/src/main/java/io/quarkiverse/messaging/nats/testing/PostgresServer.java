@@ -2,8 +2,6 @@ package io.quarkiverse.messaging.nats.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,7 +51,7 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer start(boolean fsync) {
         try {
             Path data = Files.createTempDirectory("postgres-test-");
-            PostgresServer server = new PostgresServer(freePort(), data, fsync);
+            PostgresServer server = new PostgresServer(FreePort.find(), data, fsync);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             run("initdb", "-A", "trust", "-U", USER, "-E", "UTF-8", "--no-sync", "-D", data.toString());
             server.restart();
@@ -188,11 +186,5 @@ public final class PostgresServer implements AutoCloseable {
         command.add(PostgresBinary.directory().resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -37,6 +37,8 @@ class StuckTest {
         probe.createStream("stuck", "stuck");
         probe.createStream("crash", "crash");
     }, Handler.class)
+            // A thousand failures: SmallRye's word on each, with its stack, would take longer than the test.
+            .overrideRuntimeConfigKey("quarkus.log.category.\"io.smallrye.reactive.messaging.provider\".level", "OFF")
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.durable", "app")
             .overrideRuntimeConfigKey("mp.messaging.incoming.stuck.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.stuck.backoff", "1s")
