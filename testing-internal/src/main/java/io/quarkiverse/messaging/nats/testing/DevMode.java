@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
 
 /**
  * The development mode of {@code examples/orders}, started by the command of its README: Maven, the application's JVM and the
@@ -76,7 +77,7 @@ public final class DevMode implements AutoCloseable {
         long begin = System.nanoTime();
         Process maven;
         try {
-            port = FreePort.find();
+            port = NatsServerProcess.freePort();
             ProcessBuilder builder = new ProcessBuilder(command()).directory(checkout.root().toFile())
                     .redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.nats.client.Options;
 import io.nats.client.api.ClusterInfo;
+import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
 
 /** Several nats-server processes that are one cluster, on loopback. */
 public final class NatsCluster implements AutoCloseable {
@@ -34,7 +35,7 @@ public final class NatsCluster implements AutoCloseable {
         try {
             List<String> routes = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                routes.add("nats://127.0.0.1:" + FreePort.find());
+                routes.add("nats://127.0.0.1:" + NatsServerProcess.freePort());
             }
             for (int i = 0; i < size; i++) {
                 String name = "n" + (i + 1);

@@ -2,15 +2,13 @@ package io.quarkiverse.messaging.nats.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+
+import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
 
 /**
  * A real nats-server as a process of its own: JetStream on, storage in a directory of its own, a free port that it keeps
@@ -20,8 +18,6 @@ import java.util.function.Predicate;
  * property.
  */
 public final class NatsServer implements AutoCloseable {
-
-    private static final long START_MILLIS = 10_000;
 
     private final int port;
     private final Path directory;
@@ -68,7 +64,7 @@ public final class NatsServer implements AutoCloseable {
     private static NatsServer prepare(List<String> arguments, String version, String key) {
         try {
             Path directory = Files.createTempDirectory("nats-test-");
-            NatsServer server = new NatsServer(FreePort.find(), directory, new ArrayList<>(arguments),
+            NatsServer server = new NatsServer(NatsServerProcess.freePort(), directory, new ArrayList<>(arguments),
                     version == null ? ServerBinary.asked() : version, key);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
@@ -130,34 +126,8 @@ public final class NatsServer implements AutoCloseable {
 
     /** Starts it, on the same port with the same storage, and waits until it listens. */
     public synchronized void restart() {
-        List<String> command = new ArrayList<>(List.of(ServerBinary.path(version), "--addr", "127.0.0.1", "--port",
-                String.valueOf(port), "--log", directory.resolve("server.log").toString()));
-        if (!arguments.contains("--no-jetstream")) {
-            command.addAll(List.of("--jetstream", "--store_dir", directory.resolve("data").toString()));
-        }
-        arguments.stream().filter(argument -> !argument.equals("--no-jetstream")).forEach(command::add);
-        try {
-            Process started = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("output.log").toFile())).start();
-            process = started.toHandle();
-            share();
-            awaitPort(started);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void awaitPort(Process started) throws IOException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
-        while (System.nanoTime() < end && started.isAlive()) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-                return;
-            } catch (IOException e) {
-                Thread.onSpinWait();
-            }
-        }
-        throw new IOException("nats-server did not start: " + log());
+        process = NatsServerProcess.start(ServerBinary.path(version), port, directory, arguments).toHandle();
+        share();
     }
 
     /** @return where it listens */
@@ -172,13 +142,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** @return what it has logged */
     public String log() {
-        try {
-            Path log = directory.resolve("server.log");
-            Path output = directory.resolve("output.log");
-            return (Files.exists(log) ? Files.readString(log) : "") + (Files.exists(output) ? Files.readString(output) : "");
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return NatsServerProcess.log(directory);
     }
 
     /** SIGKILL, and wait until it is gone. */
@@ -221,6 +185,6 @@ public final class NatsServer implements AutoCloseable {
         if (running != null && running.isAlive()) {
             end(ProcessHandle::destroyForcibly);
         }
-        Checkout.delete(directory);
+        NatsServerProcess.delete(directory);
     }
 }

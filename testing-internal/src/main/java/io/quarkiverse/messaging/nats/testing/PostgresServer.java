@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
 
 /**
  * A real PostgreSQL as a process of its own, that can be killed and started again on its data and its port. The binaries come
@@ -51,7 +52,7 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer start(boolean fsync) {
         try {
             Path data = Files.createTempDirectory("postgres-test-");
-            PostgresServer server = new PostgresServer(FreePort.find(), data, fsync);
+            PostgresServer server = new PostgresServer(NatsServerProcess.freePort(), data, fsync);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             run("initdb", "-A", "trust", "-U", USER, "-E", "UTF-8", "--no-sync", "-D", data.toString());
             server.restart();

@@ -5,15 +5,17 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * The settings of one outgoing channel, checked as far as that goes without a server. {@code maxInFlight} is 1 where the
- * order is strict, {@code retries} is {@link #UNLIMITED} where nothing limits them.
+ * order is strict, {@code retries} is {@link #UNLIMITED} where nothing limits them. {@code replySubjects} is {@code null} where
+ * the channel sends no replies; where it does, {@code subject} is {@code null} unless it is configured.
  */
 public record OutgoingSettings(String channel, String connection, String subject, String stream, MessageId messageId,
-        int maxInFlight, Duration ackTimeout, int retries, boolean retryBeyondWindow, Order order) {
+        int maxInFlight, Duration ackTimeout, int retries, boolean retryBeyondWindow, Order order, List<String> replySubjects) {
 
     /** Keys of the design that this version refuses. */
     static final Set<String> LATER = Set.of();
@@ -51,6 +53,7 @@ public record OutgoingSettings(String channel, String connection, String subject
     public static OutgoingSettings read(ChannelConfig config) {
         config.checkKeys(LATER);
         String subject = config.isSet("subject") ? config.text("subject") : config.channel();
+        List<String> replySubjects = replySubjects(config);
         String wrong = subject.contains(",") ? "it has a comma, and a list is for incoming channels"
                 : Names.wrongSubject(subject, false);
         if (wrong != null) {
@@ -59,14 +62,29 @@ public record OutgoingSettings(String channel, String connection, String subject
         }
         Order order = config.parsed("order", value -> oneOf(Order.values(), value), "pipelined or strict", "strict");
         int maxInFlight = config.number("max-in-flight", 1);
-        OutgoingSettings settings = new OutgoingSettings(config.channel(), config.text("connection"), subject,
+        OutgoingSettings settings = new OutgoingSettings(config.channel(), config.text("connection"),
+                replySubjects == null || config.isSet("subject") ? subject : null,
                 config.name("stream"),
                 config.parsed("message-id", value -> oneOf(MessageId.values(), value), "unique, source or none", "unique"),
                 order == Order.STRICT ? 1 : maxInFlight, config.duration("ack-timeout", Duration.ofMillis(100)),
                 config.parsed("retries", OutgoingSettings::retries, "unlimited or a whole number of at least 0", "10"),
-                config.flag("retry-beyond-window"), order);
+                config.flag("retry-beyond-window"), order, replySubjects);
         settings.checkTogether(config);
         return settings;
+    }
+
+    /** The keys of a channel that sends requests are read by the emitter. */
+    private static List<String> replySubjects(ChannelConfig config) {
+        config.duration("reply-timeout", Duration.ofMillis(1));
+        return config.parsed("reply-subjects", value -> {
+            List<String> subjects = Names.subjects(value);
+            return subjects.stream().allMatch(subject -> Names.wrongSubject(subject, true) == null) ? subjects : null;
+        }, "one subject or several, separated by commas, with wildcards where you like", "replies.>");
+    }
+
+    /** @return the subjects that a stream must capture */
+    public List<String> captured() {
+        return subject == null ? replySubjects : List.of(subject);
     }
 
     private void checkTogether(ChannelConfig config) {

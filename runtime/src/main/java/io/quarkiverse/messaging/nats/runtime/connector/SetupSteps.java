@@ -106,7 +106,7 @@ final class SetupSteps {
     private Step find(OutgoingBinding binding) {
         return new Step(List.of(binding.status()), live -> {
             lookup.find(live, false, binding.settings().channel(), binding.settings().stream(),
-                    List.of(binding.settings().subject()));
+                    binding.settings().captured());
             binding.status().up(Cause.CONNECTION);
             binding.status().up(Cause.SETUP);
         });

@@ -8,12 +8,15 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 import io.nats.client.api.PublishAck;
+import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.quarkiverse.messaging.nats.runtime.i18n.ReplyRefusedException;
 import io.smallrye.mutiny.helpers.queues.Queues;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import io.vertx.core.impl.ContextInternal;
@@ -147,7 +150,9 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             told = publish.source.ack();
         } else {
             LOG.notPublished(settings.channel(), String.valueOf(publish.failure.getMessage()));
-            told = publish.source.nack(publish.failure);
+            told = publish.failure instanceof ReplyRefusedException
+                    ? publish.source.nack(publish.failure, Metadata.of(NatsNack.term()))
+                    : publish.source.nack(publish.failure);
         }
         told.whenComplete((done, failure) -> {
             if (failure != null) {

@@ -56,7 +56,7 @@ public final class RequestEncoder {
         if (settings.stream() != null) {
             headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
         }
-        String subject = subject(metadata);
+        String subject = subject(metadata, message, headers);
         Need need = null;
         if (metadata != null) {
             need = wishes.write(metadata, subject, headers);
@@ -70,9 +70,9 @@ public final class RequestEncoder {
         return new PendingPublish(channel, message, subject, messageId, headers, payload.bytes(), need);
     }
 
-    private String subject(OutgoingNatsMetadata metadata) {
+    private String subject(OutgoingNatsMetadata metadata, Message<?> message, Headers headers) {
         if (metadata == null || metadata.subject() == null) {
-            return settings.subject();
+            return settings.replySubjects() == null ? settings.subject() : ReplyAddress.of(settings, message, headers);
         }
         return checked(metadata.subject());
     }

@@ -21,7 +21,7 @@ class OutgoingSettingsTest {
     void defaults() {
         assertThat(TestConfig.outgoing("orders")).isEqualTo(new OutgoingSettings("orders", NatsConfig.DEFAULT_CONNECTION,
                 "orders", null, MessageId.UNIQUE, 1024, Duration.ofSeconds(30), OutgoingSettings.UNLIMITED, true,
-                Order.PIPELINED));
+                Order.PIPELINED, null));
     }
 
     @Test
@@ -30,7 +30,18 @@ class OutgoingSettingsTest {
                 "source", "max-in-flight", "5", "ack-timeout", "2s", "retries", "3", "retry-beyond-window", "false", "order",
                 "Pipelined"))
                 .isEqualTo(new OutgoingSettings("orders", "other", "a.b", "S", MessageId.SOURCE, 5, Duration.ofSeconds(2), 3,
-                        false, Order.PIPELINED));
+                        false, Order.PIPELINED, null));
+    }
+
+    @Test
+    void repliesHaveNoSubjectOfTheirOwn() {
+        OutgoingSettings replies = TestConfig.outgoing("orders", "reply-subjects", "re.>, answers.*");
+        assertThat(replies.replySubjects()).containsExactly("re.>", "answers.*");
+        assertThat(replies.subject()).isNull();
+        assertThat(replies.captured()).containsExactly("re.>", "answers.*");
+        assertThat(TestConfig.outgoing("orders", "reply-subjects", "re.>", "subject", "a").captured()).containsExactly("a");
+        assertThat(mistakes("reply-subjects", "re..>")).singleElement().asString().contains("`reply-subjects` is `re..>`");
+        assertThat(mistakes("reply-timeout", "soon")).singleElement().asString().contains("`reply-timeout` is `soon`");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
@@ -19,6 +20,7 @@ import io.quarkiverse.messaging.nats.Deliveries;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
 import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.TestConfig;
+import io.quarkiverse.messaging.nats.runtime.i18n.ReplyRefusedException;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
 
 class RequestEncoderTest {
@@ -133,6 +135,46 @@ class RequestEncoderTest {
                 .isThrownBy(() -> encoder(1000).encode(null, message("x".repeat(1001 - overhead), metadata)))
                 .withMessage("QNATS0573: 1001 bytes are more than the server takes (max_payload 1000)");
         assertThat(encoder(0).encode(null, Message.of("x".repeat(10_000))).body).as("limit not known yet").hasSize(10_000);
+    }
+
+    @Test
+    void aReplyGoesWhereItsRequestSaysAndNowhereElse() {
+        RequestEncoder replies = new RequestEncoder(TestConfig.outgoing("replies", "reply-subjects", "re.>, answers.*"),
+                new PayloadEncoder(), () -> 0);
+        PendingPublish reply = replies.encode(null, request("re.shop.1", "id-7"));
+        assertThat(reply.subject).isEqualTo("re.shop.1");
+        assertThat(reply.headers.get("Correlation-Id")).containsExactly("id-7");
+        assertThat(replies.encode(null, request("answers.a", null)).headers.containsKey("Correlation-Id")).isFalse();
+        for (String subject : new String[] { "orders", "re", "answers.a.b", "re.>", "re.*", "$JS.API.INFO", "re..x", "" }) {
+            assertThatExceptionOfType(ReplyRefusedException.class)
+                    .isThrownBy(() -> replies.encode(null, request(subject, "id")))
+                    .withMessage("QNATS0650: Channel `replies`: the request wants its reply on `" + subject
+                            + "`, which `reply-subjects` (`re.>,answers.*`) does not allow; the request is terminated");
+        }
+        assertThatExceptionOfType(ReplyRefusedException.class)
+                .isThrownBy(() -> replies.encode(null, request("re.a", "x".repeat(257))));
+        assertThatExceptionOfType(ReplyRefusedException.class).isThrownBy(() -> replies.encode(null, Message.of("x")))
+                .withMessageStartingWith("QNATS0649: ");
+        PendingPublish failure = replies.encode(null, request("re.a", "id-8").addMetadata(
+                OutgoingNatsMetadata.builder().header("Reply-Failure", "not for sale").build()));
+        assertThat(failure.subject).isEqualTo("re.a");
+        assertThat(failure.headers.getFirst("Correlation-Id")).isEqualTo("id-8");
+        assertThat(failure.headers.getFirst("Reply-Failure")).isEqualTo("not for sale");
+        PendingPublish own = replies.encode(null, request("secrets", "id-9").addMetadata(
+                OutgoingNatsMetadata.builder().subject("elsewhere").build()));
+        assertThat(own.subject).as("the application's own word").isEqualTo("elsewhere");
+        RequestEncoder both = new RequestEncoder(
+                TestConfig.outgoing("replies", "reply-subjects", "re.>", "subject", "others"), new PayloadEncoder(), () -> 0);
+        assertThat(both.encode(null, Message.of("x")).subject).isEqualTo("others");
+    }
+
+    private static Message<String> request(String replyTo, String id) {
+        Headers headers = new Headers().add("Reply-To", replyTo);
+        if (id != null) {
+            headers.add("Correlation-Id", id);
+        }
+        return Message.of("x", Metadata.of(
+                IncomingNatsMetadata.of(Deliveries.of("$JS.ACK.S.C.1.7.7.1700000000000000000.0", "x", headers))));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.messaging.nats.testing.companion.NatsCompanion;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -82,6 +83,19 @@ class OrdersTest {
             assertThat(stats().getLong("lag")).isZero();
         });
     }
+
+    // tag::companion[]
+    @Test
+    void anOrderPassesThroughTheStream() {
+        try (NatsCompanion nats = NatsCompanion.ofApplication()) {
+            String id = place("Tamper", 1);
+
+            nats.awaitDrained("ORDERS", "pricing");
+            nats.awaitDrained("ORDERS", "warehouse");
+            assertThat(nats.payloads("ORDERS", "orders.*")).filteredOn(event -> event.contains(id)).hasSize(3);
+        }
+    }
+    // end::companion[]
 
     @Test
     void statsComeAtLeastOnceASecond() {

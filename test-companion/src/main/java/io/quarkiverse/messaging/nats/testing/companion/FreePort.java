@@ -1,4 +1,4 @@
-package io.quarkiverse.messaging.nats.testing;
+package io.quarkiverse.messaging.nats.testing.companion;
 
 import java.io.IOException;
 import java.net.BindException;
