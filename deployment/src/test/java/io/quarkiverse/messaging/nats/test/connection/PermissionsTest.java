@@ -65,12 +65,15 @@ class PermissionsTest {
             })
             .setAfterAllCustomizer(SERVER::close);
 
-    /** The shop may publish everything but this. */
+    /** The shop may do what it needs, except this. */
     static String config(String... denied) {
         return Once.file(PermissionsTest.class, "server.conf", """
                 authorization {
                   users = [
-                    { user: shop, password: shop, permissions: { publish: { deny: [ %s ] } } }
+                    { user: shop, password: shop, permissions: {
+                      publish: { allow: [ "$JS.API.>", "$JS.ACK.>", "open", "forbidden" ], deny: [ %s ] }
+                      subscribe: "_INBOX.>"
+                    } }
                     { user: probe, password: probe }
                   ]
                 }

@@ -143,16 +143,9 @@ public final class ManagedConnection {
         refused(ERRORS.wrongCredentials(name, servers(), reason, keyPrefix()));
     }
 
-    Permissions permissions() {
+    /** @return what the server does not permit its user */
+    public Permissions permissions() {
         return permissions;
-    }
-
-    /**
-     * @param time in {@link System#nanoTime()}
-     * @return the subject of a request to JetStream that was not permitted since then, or {@code null}
-     */
-    public String requestDeniedSince(long time) {
-        return permissions.requestDeniedSince(time);
     }
 
     private void refused(String sentence) {

@@ -22,7 +22,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
  * What the server does not permit the user of one connection. Each subject is logged once until there is a new connection.
  * A server that gives a permission back says nothing: where it may not answer us, it is asked again by a new connection.
  */
-final class Permissions {
+public final class Permissions {
 
     private static final Pattern WORDS = Pattern
             .compile("(?i)permissions violation for (publish|subscription) to \"([^\"]+)\"");
@@ -101,8 +101,11 @@ final class Permissions {
         return denied.put(subject, System.nanoTime()) == null;
     }
 
-    /** @return the subject of a request to JetStream that was denied since then, or {@code null} */
-    synchronized String requestDeniedSince(long time) {
+    /**
+     * @param time in {@link System#nanoTime()}
+     * @return the subject of a request to JetStream that was denied since then, or {@code null}
+     */
+    public synchronized String requestDeniedSince(long time) {
         return denied.entrySet().stream().filter(one -> one.getKey().startsWith(API) && one.getValue() - time >= 0)
                 .map(Map.Entry::getKey).findFirst().orElse(null);
     }

@@ -135,7 +135,7 @@ final class SetupSteps {
                 refusals.add(e.getMessage());
                 fail(step, failed, e.getMessage());
             } catch (IOException | RuntimeException e) {
-                String denied = managed.requestDeniedSince(began);
+                String denied = managed.permissions().requestDeniedSince(began);
                 if (denied != null) {
                     fail(step, failed, SECURITY.apiNotPermitted(connection, denied));
                     continue; // an answer, though jnats has waited in vain
