@@ -41,7 +41,7 @@ class SecurityRulesTest {
     @Test
     void jacksonIsGivenTypesOnlyByTheApplication() {
         noClasses().should().callMethodWhere(target(nameMatching(
-                        "(activate|enable)DefaultTyping.*|setDefaultTyping|setPolymorphicTypeValidator")))
+                "(activate|enable)DefaultTyping.*|setDefaultTyping|setPolymorphicTypeValidator")))
                 .check(ALL);
     }
 }

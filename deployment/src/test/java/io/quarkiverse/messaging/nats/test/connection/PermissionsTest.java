@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,7 @@ import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 @Timeout(120)
 class PermissionsTest {
 
+    static final Duration SOON = Duration.ofSeconds(20);
     static final String FORBIDDEN = "\"forbidden\"";
     static final String CLOSED = "\"$JS.API.CONSUMER.CREATE.closed.>\"";
     static final String MUTE = "\"$JS.API.CONSUMER.MSG.NEXT.mute.>\"";
@@ -101,11 +103,11 @@ class PermissionsTest {
     }
 
     private void says(String channel, String what) {
-        await().atMost(PingPong.SOON).until(() -> String.valueOf(notReady(channel)).contains(what));
+        await().atMost(SOON).until(() -> String.valueOf(notReady(channel)).contains(what));
     }
 
     private void heals(String channel) {
-        await().atMost(PingPong.SOON).until(() -> notReady(channel) == null);
+        await().atMost(SOON).until(() -> notReady(channel) == null);
     }
 
     private static boolean isStored(CompletableFuture<Void> sent) throws InterruptedException {
@@ -128,15 +130,15 @@ class PermissionsTest {
             assertThatThrownBy(() -> gates.sendForbidden("nowhere"))
                     .hasMessageContaining("does not permit the user to publish to `forbidden`");
             assertThat(notReady("forbidden")).contains("does not permit the user to publish to `forbidden`");
-            assertThat(gates.send("first")).succeedsWithin(PingPong.SOON);
-            await().atMost(PingPong.SOON).until(() -> gates.open().contains("first"));
+            assertThat(gates.send("first")).succeedsWithin(SOON);
+            await().atMost(SOON).until(() -> gates.open().contains("first"));
             probe.publish("closed", "waits");
             probe.publish("mute", "waits");
 
             AtomicInteger stored = new AtomicInteger(1);
             permit("\"open\"", "\"$JS.ACK.open.>\"");
             // What was not permitted at the start is by now.
-            await().atMost(PingPong.SOON).until(() -> {
+            await().atMost(SOON).until(() -> {
                 boolean isStored = isStored(gates.send("until it is denied"));
                 stored.addAndGet(isStored ? 1 : 0);
                 return !isStored;
@@ -149,13 +151,13 @@ class PermissionsTest {
             gates.sendForbidden("somewhere");
             assertThat(notReady("forbidden")).as("up with the first that is stored").isNull();
             permit();
-            await().atMost(PingPong.SOON).until(() -> isStored(gates.send("until it is permitted")));
+            await().atMost(SOON).until(() -> isStored(gates.send("until it is permitted")));
             stored.incrementAndGet();
             assertThat(notReady("open")).isNull();
             assertThat(probe.messages("open")).as("nacked is not stored").isEqualTo(stored.get());
-            await().atMost(PingPong.SOON).until(() -> probe.isDrained("open", "shop"));
+            await().atMost(SOON).until(() -> probe.isDrained("open", "shop"));
             heals("open-in");
-            await().atMost(PingPong.SOON).until(() -> gates.others().containsAll(List.of("closed waits", "mute waits")));
+            await().atMost(SOON).until(() -> gates.others().containsAll(List.of("closed waits", "mute waits")));
             heals("closed");
             heals("mute");
             assertThat(probe.messages("forbidden")).isEqualTo(1);

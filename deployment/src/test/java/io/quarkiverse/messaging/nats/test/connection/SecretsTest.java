@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
  */
 class SecretsTest {
 
+    static final Duration SOON = Duration.ofSeconds(20);
     static final List<String> KINDS = List.of("password", "address", "nkey", "token", "text", "file");
     static final String SEED = Once.text(SecretsTest.class, "seed", () -> new String(NKey.createUser(null).getSeed()));
     static final String[] JWT = Once.text(SecretsTest.class, "jwt", () -> {
@@ -34,10 +36,10 @@ class SecretsTest {
     static final NatsServer USERS = NatsServer.of(SecretsTest.class, "--config", users("s3cret", "4ddress", publicKey()));
     static final NatsServer TOKEN = NatsServer.of(Channels.class, "--config", token("t0ken"));
     static final NatsServer ACCOUNTS = NatsServer.of(JwtAccount.class, "--config", accounts(JWT[0]));
-    static final List<String> SECRETS = Stream.concat(Stream.of("s3cret", "4ddress", SEED, "t0ken"), partsOf(JWT[1])).toList();
+    static final List<String> SECRETS = Stream.concat(Stream.of("s3cret", "4ddress", SEED, "t0ken"), Secrets.partsOf(JWT[1])).toList();
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = application(KINDS, Channels.class)
+    static final QuarkusUnitTest APP = Secrets.application(KINDS, Channels.class)
             .overrideConfigKey("quarkus.messaging.nats.connections.password.servers", USERS.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.password.username", "shop")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.password.password", "s3cret")
@@ -54,34 +56,6 @@ class SecretsTest {
                     Once.file(SecretsTest.class, "user.creds", JWT[1]))
             .assertLogRecords(records -> SECRETS.forEach(secret -> Secrets.assertNotIn(records, secret)))
             .setAfterAllCustomizer(() -> List.of(USERS, TOKEN, ACCOUNTS).forEach(NatsServer::close));
-
-    /** An outgoing channel for each connection, named as it; everything is logged. */
-    static QuarkusUnitTest application(List<String> connections, Class<?>... beans) {
-        QuarkusUnitTest application = new QuarkusUnitTest()
-                .withApplicationRoot(jar -> jar.addClasses(Once.class, Secrets.class, JwtAccount.class, SecretsTest.class)
-                        .addClasses(beans))
-                .overrideRuntimeConfigKey("quarkus.http.test-port", "0")
-                .overrideRuntimeConfigKey("quarkus.log.category.\"io.quarkiverse.messaging.nats\".level", "DEBUG")
-                .overrideRuntimeConfigKey("quarkus.log.category.\"io.nats\".level", "DEBUG")
-                .overrideRuntimeConfigKey("quarkus.log.category.\"io.smallrye.reactive.messaging\".level", "DEBUG")
-                .setLogRecordPredicate(record -> true);
-        for (String connection : connections) {
-            application
-                    .overrideRuntimeConfigKey("quarkus.messaging.nats.connections." + connection + ".connect-timeout", "2s")
-                    .overrideRuntimeConfigKey("quarkus.messaging.nats.connections." + connection + ".reconnect-wait", "100ms")
-                    .overrideRuntimeConfigKey("mp.messaging.outgoing." + connection + ".connector", "nats")
-                    .overrideRuntimeConfigKey("mp.messaging.outgoing." + connection + ".connection", connection);
-        }
-        return application;
-    }
-
-    /** The JWT, and the seed. */
-    static Stream<String> partsOf(String credentials) {
-        List<String> lines = credentials.lines().map(String::strip).filter(line -> line.matches("[A-Za-z0-9._-]{40,}"))
-                .toList();
-        assertThat(lines).hasSize(2);
-        return lines.stream();
-    }
 
     static String publicKey() {
         try {
@@ -123,7 +97,7 @@ class SecretsTest {
         ACCOUNTS.kill();
         ACCOUNTS.restart();
         for (String kind : KINDS) {
-            await().atMost(PingPong.SOON).until(() -> get("/q/health/ready").asString(),
+            await().atMost(SOON).until(() -> get("/q/health/ready").asString(),
                     ready -> ready.contains("Connection `" + kind + "`: the server at "));
         }
         String health = get("/q/health").asString();
@@ -159,7 +133,7 @@ class SecretsTest {
 
         void send() {
             for (MutinyEmitter<String> channel : List.of(password, address, nkey, token, text, file)) {
-                assertThat(channel.send("x").subscribeAsCompletionStage()).succeedsWithin(PingPong.SOON);
+                assertThat(channel.send("x").subscribeAsCompletionStage()).succeedsWithin(SOON);
             }
         }
     }

@@ -26,11 +26,11 @@ class WrongSecretsTest {
     static final String SEED = Once.text(WrongSecretsTest.class, "seed", () -> new String(NKey.createUser(null).getSeed()));
     static final String CREDENTIALS = Once.text(WrongSecretsTest.class, "jwt", () -> new JwtAccount().credentials());
     static final List<String> SECRETS = Stream.concat(
-            Stream.of("m1staken", "4ddress", "sl4sh", "sp4ce", SEED, "t0ken", "g4rbage"), SecretsTest.partsOf(CREDENTIALS))
+            Stream.of("m1staken", "4ddress", "sl4sh", "sp4ce", SEED, "t0ken", "g4rbage"), Secrets.partsOf(CREDENTIALS))
             .toList();
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = SecretsTest.application(KINDS, Channels.class)
+    static final QuarkusUnitTest APP = Secrets.application(KINDS, Channels.class)
             .overrideConfigKey("quarkus.messaging.nats.connections.password.servers", USERS.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.password.username", "shop")
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.password.password", "m1staken")
