@@ -36,7 +36,8 @@ class SecretsTest {
     static final NatsServer USERS = NatsServer.of(SecretsTest.class, "--config", users("s3cret", "4ddress", publicKey()));
     static final NatsServer TOKEN = NatsServer.of(Channels.class, "--config", token("t0ken"));
     static final NatsServer ACCOUNTS = NatsServer.of(JwtAccount.class, "--config", accounts(JWT[0]));
-    static final List<String> SECRETS = Stream.concat(Stream.of("s3cret", "4ddress", SEED, "t0ken"), Secrets.partsOf(JWT[1])).toList();
+    static final List<String> SECRETS = Stream.concat(Stream.of("s3cret", "4ddress", SEED, "t0ken"), Secrets.partsOf(JWT[1]))
+            .toList();
 
     @RegisterExtension
     static final QuarkusUnitTest APP = Secrets.application(KINDS, Channels.class)
