@@ -21,12 +21,13 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 /** Each kind of secret, wrong: the start fails with a sentence for each connection, and none of the secrets is shown. */
 class WrongSecretsTest {
 
-    static final List<String> KINDS = List.of("password", "address", "broken", "nkey", "token", "text", "garbage");
+    static final List<String> KINDS = List.of("password", "address", "bare", "broken", "nkey", "seed",
+            "token", "text", "garbage");
     static final NatsServer USERS = NatsServer.of(WrongSecretsTest.class, "--user", "shop", "--pass", "s3cret");
     static final String SEED = Once.text(WrongSecretsTest.class, "seed", () -> new String(NKey.createUser(null).getSeed()));
     static final String CREDENTIALS = Once.text(WrongSecretsTest.class, "jwt", () -> new JwtAccount().credentials());
     static final List<String> SECRETS = Stream.concat(
-            Stream.of("m1staken", "4ddress", "sl4sh", "sp4ce", SEED, "t0ken", "g4rbage"), Secrets.partsOf(CREDENTIALS))
+            Stream.of("m1staken", "4ddress", "sl4sh", "sp4ce", SEED, "s33d", "t0ken", "g4rbage", "b4re"), Secrets.partsOf(CREDENTIALS))
             .toList();
 
     @RegisterExtension
@@ -38,6 +39,9 @@ class WrongSecretsTest {
                     USERS.url().replace("//", "//shop:4ddress@"))
             .overrideConfigKey("quarkus.messaging.nats.connections.broken.servers",
                     USERS.url().replace("//", "//shop:sl4sh/and sp4ce@"))
+            .overrideConfigKey("quarkus.messaging.nats.connections.bare.servers", USERS.url().replace("nats://", "shop:b4re@"))
+            .overrideConfigKey("quarkus.messaging.nats.connections.seed.servers", USERS.url())
+            .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.seed.nkey-seed", "SUs33d")
             .overrideConfigKey("quarkus.messaging.nats.connections.nkey.servers", USERS.url())
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.nkey.nkey-seed", SEED)
             .overrideConfigKey("quarkus.messaging.nats.connections.token.servers", USERS.url())
@@ -48,8 +52,9 @@ class WrongSecretsTest {
             .overrideRuntimeConfigKey("quarkus.messaging.nats.connections.garbage.credentials", "g4rbage g4rbage")
             .assertException(failure -> {
                 for (String kind : KINDS) {
+                    String address = kind.equals("bare") ? USERS.url().substring("nats://".length()) : USERS.url();
                     if (!kind.equals("broken")) {
-                        assertThat(failure).hasMessageContaining("Connection `" + kind + "`: the server at " + USERS.url());
+                        assertThat(failure).hasMessageContaining("Connection `" + kind + "`: the server at " + address);
                     }
                 }
                 assertThat(failure).hasMessageContaining("has " + KINDS.size() + " mistake(s)");
@@ -72,6 +77,12 @@ class WrongSecretsTest {
         @Inject
         @Channel("address")
         MutinyEmitter<String> address;
+        @Inject
+        @Channel("bare")
+        MutinyEmitter<String> bare;
+        @Inject
+        @Channel("seed")
+        MutinyEmitter<String> seed;
         @Inject
         @Channel("broken")
         MutinyEmitter<String> broken;
