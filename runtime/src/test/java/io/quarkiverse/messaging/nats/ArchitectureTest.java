@@ -1,12 +1,16 @@
 package io.quarkiverse.messaging.nats;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,6 +103,26 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage(ROOT + "..").and(DescribedPredicate.not(resideInAnyPackage(ROOT,
                         ROOT + ".spi", ROOT + ".runtime.i18n", ROOT + ".runtime.failure"))))
                 .check(CLASSES);
+    }
+
+    /** What a message says chooses no class, and no object comes out of its bytes but the method's own type. */
+    @Test
+    void nothingIsDeserialized() {
+        noClasses().should().dependOnClassesThat(assignableTo(ObjectInputStream.class))
+                .orShould().dependOnClassesThat(resideInAnyPackage("java.beans", "javax.naming..", "java.rmi.."))
+                .orShould().callMethodWhere(target(nameMatching(
+                        "(activate|enable|set)DefaultTyping.*|setPolymorphicTypeValidator")))
+                .check(CLASSES);
+    }
+
+    /** Names of exception classes are read from the configuration; nothing else is looked up by its name. */
+    @Test
+    void noClassIsLookedUpByName() {
+        noClasses().that().doNotHaveSimpleName("FailureReader")
+                .should().callMethod(Class.class, "forName", String.class)
+                .orShould().callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+                .orShould().callMethod(Class.class, "forName", Module.class, String.class)
+                .orShould().callMethod(ClassLoader.class, "loadClass", String.class).check(CLASSES);
     }
 
     @Test

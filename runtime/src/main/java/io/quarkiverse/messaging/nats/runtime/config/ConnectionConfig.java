@@ -34,6 +34,13 @@ public interface ConnectionConfig {
     /** The name of an entry in Quarkus's TLS registry. None: no TLS unless a server address says {@code tls://}. */
     Optional<String> tlsConfigurationName();
 
+    /**
+     * Whether TLS begins at once, before the server says anything: for a server with {@code handshake_first} (nats-server
+     * 2.10.4). Needs TLS. A server without it does not answer such a client.
+     */
+    @WithDefault("false")
+    boolean tlsFirst();
+
     /** The name that the server shows for this connection. Default: the application's name. */
     Optional<String> connectionName();
 

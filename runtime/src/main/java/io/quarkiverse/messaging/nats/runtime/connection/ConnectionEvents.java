@@ -41,7 +41,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
         if (isAboutCredentials(error)) {
             // jnats itself says so only when its connection timeout is over.
             owner.credentialsRefused(error);
-        } else {
+        } else if (!owner.permissions().areMeant(connection, error)) {
             LOG.serverError(name, Addresses.shown(error));
         }
     }

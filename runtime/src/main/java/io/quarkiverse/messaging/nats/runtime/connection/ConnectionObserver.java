@@ -17,6 +17,13 @@ public interface ConnectionObserver {
      */
     void refused(String sentence);
 
+    /**
+     * The server did not permit a message that was published.
+     *
+     * @param subject its subject
+     */
+    void publishDenied(String subject);
+
     /** The connection is lost for now. Subscriptions will be made again by jnats, pulls will not. */
     void disconnected();
 

@@ -22,7 +22,8 @@ import javax.net.ssl.TrustManager;
 
 /**
  * A TLS context whose sockets check that the server's certificate is for the server that was asked for. jnats does not
- * ask for that check (SocketDataPort), so any certificate that is trusted would do.
+ * ask for that check (SocketDataPort), so any certificate that is trusted would do. Each socket is made from the
+ * certificates of the moment: one that was renewed counts from the next connect on.
  * <p>
  * A server that the client learned of from another one is known by its IP address only: it is checked against the
  * configured host name, as the Go client does.
@@ -31,19 +32,25 @@ final class HostVerification extends SSLContext {
 
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
-    private HostVerification(SSLContext context, String algorithm, List<String> hosts) {
-        super(new Spi(context, new Factory(context.getSocketFactory(), algorithm, hosts)), context.getProvider(),
+    /** Where the certificates of the moment come from. */
+    interface Source {
+        SSLContext get() throws Exception;
+    }
+
+    private HostVerification(SSLContext context, Source source, String algorithm, List<String> hosts) {
+        super(new Spi(context, new Factory(source, context.getSocketFactory(), algorithm, hosts)), context.getProvider(),
                 context.getProtocol());
     }
 
     /**
-     * @param context what makes sockets
-     * @param algorithm {@code HTTPS} or {@code LDAPS}
+     * @param source what makes sockets
+     * @param algorithm {@code HTTPS} or {@code LDAPS}, or {@code null} for no check
      * @param servers the configured addresses
      * @return a context that checks
      */
-    static SSLContext of(SSLContext context, String algorithm, List<String> servers) {
-        return new HostVerification(context, algorithm, servers.stream().map(HostVerification::host).toList());
+    static SSLContext of(Source source, String algorithm, List<String> servers) throws Exception {
+        return new HostVerification(source.get(), source, algorithm,
+                servers.stream().map(HostVerification::host).toList());
     }
 
     private static String host(String server) {
@@ -53,14 +60,25 @@ final class HostVerification extends SSLContext {
 
     private static final class Factory extends SSLSocketFactory {
 
-        private final SSLSocketFactory sockets;
+        private final Source source;
+        /** Of the first certificates. */
+        private final SSLSocketFactory first;
         private final String algorithm;
         private final List<String> hosts;
 
-        private Factory(SSLSocketFactory sockets, String algorithm, List<String> hosts) {
-            this.sockets = sockets;
+        private Factory(Source source, SSLSocketFactory first, String algorithm, List<String> hosts) {
+            this.source = source;
+            this.first = first;
             this.algorithm = algorithm;
             this.hosts = hosts;
+        }
+
+        private SSLSocketFactory sockets() throws IOException {
+            try {
+                return source.get().getSocketFactory();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
         }
 
         private String expected(String host) {
@@ -71,6 +89,9 @@ final class HostVerification extends SSLContext {
         }
 
         private Socket checked(Socket socket) {
+            if (algorithm == null) {
+                return socket;
+            }
             SSLParameters parameters = ((SSLSocket) socket).getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm(algorithm);
             ((SSLSocket) socket).setSSLParameters(parameters);
@@ -79,37 +100,37 @@ final class HostVerification extends SSLContext {
 
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-            return checked(sockets.createSocket(socket, expected(host), port, autoClose));
+            return checked(sockets().createSocket(socket, expected(host), port, autoClose));
         }
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {
-            return checked(sockets.createSocket(host, port));
+            return checked(sockets().createSocket(host, port));
         }
 
         @Override
         public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return checked(sockets.createSocket(host, port, local, localPort));
+            return checked(sockets().createSocket(host, port, local, localPort));
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port) throws IOException {
-            return checked(sockets.createSocket(host, port));
+            return checked(sockets().createSocket(host, port));
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return checked(sockets.createSocket(host, port, local, localPort));
+            return checked(sockets().createSocket(host, port, local, localPort));
         }
 
         @Override
         public String[] getDefaultCipherSuites() {
-            return sockets.getDefaultCipherSuites();
+            return first.getDefaultCipherSuites();
         }
 
         @Override
         public String[] getSupportedCipherSuites() {
-            return sockets.getSupportedCipherSuites();
+            return first.getSupportedCipherSuites();
         }
     }
 

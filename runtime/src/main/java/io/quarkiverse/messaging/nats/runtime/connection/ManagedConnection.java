@@ -40,11 +40,13 @@ public final class ManagedConnection {
     /** The refusal that the log has; it is said once until there is a connection again. */
     private volatile String toldRefusal;
     private volatile boolean closing;
+    private final Permissions permissions;
 
     ManagedConnection(String name, ConnectionConfig config, OptionsFactory optionsFactory) {
         this.name = name;
         this.config = config;
         this.optionsFactory = optionsFactory;
+        this.permissions = new Permissions(name, observers, connection -> isCurrent(connection) && !closing);
     }
 
     /** @return its name */
@@ -118,7 +120,7 @@ public final class ManagedConnection {
             credentialsRefused(events.lastError());
             again(failures);
         } catch (IllegalArgumentException e) {
-            refused(Addresses.shown(e.getMessage()));
+            refused(Addresses.shown(e.getMessage(), config.servers()));
             again(failures);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,13 +134,18 @@ public final class ManagedConnection {
     }
 
     /** jnats says that it could not connect; why, it has told its listener. */
-    private static String words(Exception failure, String reason) {
+    private String words(Exception failure, String reason) {
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return Addresses.shown(reason == null || what.contains(reason) ? what : what + ": " + reason);
+        return Addresses.shown(reason == null || what.contains(reason) ? what : what + ": " + reason, config.servers());
     }
 
     void credentialsRefused(String reason) {
         refused(ERRORS.wrongCredentials(name, servers(), reason, keyPrefix()));
+    }
+
+    /** @return what the server does not permit its user */
+    public Permissions permissions() {
+        return permissions;
     }
 
     private void refused(String sentence) {
@@ -162,6 +169,7 @@ public final class ManagedConnection {
 
     private void established(LiveConnection connection) {
         live = connection;
+        permissions.forget();
         toldUp = true;
         toldRefusal = null;
         LOG.connected(name, connection.url(), connection.version());

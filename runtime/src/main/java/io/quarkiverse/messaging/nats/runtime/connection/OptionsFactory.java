@@ -62,20 +62,24 @@ public class OptionsFactory {
 
     /** The certificate must be for the server: unless the TLS registry says {@code NONE}, or to trust everything. */
     private void secure(Options.Builder options, String name, ConnectionConfig config) throws Exception {
-        SSLContext context;
+        HostVerification.Source context;
         String algorithm = "HTTPS";
         if (config.tlsConfigurationName().isPresent()) {
             TlsConfiguration configured = tlsConfiguration(name, config.tlsConfigurationName().get());
-            context = configured.createSSLContext();
+            // Asked again for each socket: jnats reconnects with the options that it has, however old.
+            context = configured::createSSLContext;
             algorithm = configured.isTrustAll() ? "NONE" : configured.getHostnameVerificationAlgorithm().orElse(algorithm);
         } else if (config.servers().stream().anyMatch(server -> server.startsWith("tls://"))) {
-            context = SSLContext.getDefault();
+            context = SSLContext::getDefault;
         } else {
             return;
         }
         // A name that was resolved to an address could not be checked any more.
-        options.noResolveHostnames().sslContext("NONE".equalsIgnoreCase(algorithm) ? context
-                : HostVerification.of(context, algorithm, config.servers()));
+        options.noResolveHostnames().sslContext(HostVerification.of(context,
+                "NONE".equalsIgnoreCase(algorithm) ? null : algorithm, config.servers()));
+        if (config.tlsFirst()) {
+            options.tlsFirst();
+        }
     }
 
     private TlsConfiguration tlsConfiguration(String name, String tlsName) {

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.connector;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.SecurityErrors.SECURITY;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -170,6 +171,10 @@ public class ChannelReader {
         connection.credentialsFile().ifPresent(set -> kinds.add("credentials-file"));
         if (kinds.size() > 1) {
             mistakes.add(ERRORS.severalCredentials(name, kinds));
+        }
+        if (connection.tlsFirst() && connection.tlsConfigurationName().isEmpty()
+                && connection.servers().stream().noneMatch(server -> server.startsWith("tls://"))) {
+            mistakes.add(SECURITY.tlsFirstWithoutTls(name));
         }
         if (connection.maxOutgoing() < 1) {
             mistakes.add(ERRORS.badConnectionValue(name, "max-outgoing", String.valueOf(connection.maxOutgoing()),

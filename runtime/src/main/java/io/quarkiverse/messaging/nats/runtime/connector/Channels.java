@@ -138,7 +138,7 @@ public class Channels {
 
     private ConnectionSetup setup(String connection) {
         return setups.computeIfAbsent(connection, name -> new ConnectionSetup(connections.get(name), vertx,
-                new SetupSteps(name, new StreamLookup(LaunchMode.current().isDevOrTest()))));
+                new SetupSteps(connections.get(name), new StreamLookup(LaunchMode.current().isDevOrTest()))));
     }
 
     private static void fail(List<String> mistakes) {

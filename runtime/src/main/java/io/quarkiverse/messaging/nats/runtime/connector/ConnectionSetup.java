@@ -123,6 +123,12 @@ final class ConnectionSetup implements ConnectionObserver {
     }
 
     @Override
+    public void publishDenied(String subject) {
+        publisher.denied(subject);
+        steps.incoming().forEach(binding -> binding.publishDenied(subject));
+    }
+
+    @Override
     public void refused(String sentence) {
         steps.statuses().forEach(status -> status.down(Cause.CONNECTION, sentence));
     }

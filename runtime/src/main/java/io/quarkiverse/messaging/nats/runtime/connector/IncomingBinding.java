@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.connector;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.SecurityErrors.SECURITY;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +30,10 @@ final class IncomingBinding {
     /** Where a channel is bound. */
     record Place(LiveConnection live, BoundConsumer consumer) {
     }
+
+    private static final String ACK = "$JS.ACK.";
+    /** A pull that nothing is heard of is made anew after a little more than 10 seconds. */
+    private static final Duration DENIED_PULL_COUNTS = Duration.ofSeconds(15);
 
     private final IncomingSettings settings;
     private final ConsumerProvisioner provisioner;
@@ -122,6 +127,21 @@ final class IncomingBinding {
             record.bound();
         }
         copies.forEach(copy -> copy.begin(connection, after));
+    }
+
+    /** What a channel publishes itself: pulls and acks. Others are nobody's, or an outgoing channel's. */
+    void publishDenied(String subject) {
+        BoundConsumer consumer = bound();
+        if (consumer == null) {
+            return;
+        }
+        if (subject.equals("$JS.API.CONSUMER.MSG.NEXT." + consumer.stream() + "." + consumer.name())) {
+            status.denied(SECURITY.channelNotPermitted(subject, "pulled"), DENIED_PULL_COUNTS);
+        } else if (subject.startsWith(ACK) && subject.contains("." + consumer.stream() + "." + consumer.name() + ".")) {
+            String all = ACK + consumer.stream() + "." + consumer.name() + ".>";
+            // Delivered again then, and acked again.
+            status.denied(SECURITY.channelNotPermitted(all, "acknowledged"), settings.ackWait().plus(DENIED_PULL_COUNTS));
+        }
     }
 
     private synchronized boolean hasLeft() {

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.connector;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.SecurityErrors.SECURITY;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 
 import io.quarkiverse.messaging.nats.runtime.config.StreamConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
+import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.runtime.i18n.NotYetException;
@@ -35,14 +37,16 @@ final class SetupSteps {
     record Outcome(List<Step> failed, List<String> refusals, boolean answered) {
     }
 
+    private final ManagedConnection managed;
     private final String connection;
     private final StreamLookup lookup;
     private final Map<String, StreamConfig> streams = new LinkedHashMap<>();
     private final List<IncomingBinding> incoming = new ArrayList<>();
     private final List<OutgoingBinding> outgoing = new ArrayList<>();
 
-    SetupSteps(String connection, StreamLookup lookup) {
-        this.connection = connection;
+    SetupSteps(ManagedConnection managed, StreamLookup lookup) {
+        this.managed = managed;
+        this.connection = managed.name();
         this.lookup = lookup;
     }
 
@@ -122,6 +126,7 @@ final class SetupSteps {
         List<String> refusals = new ArrayList<>();
         boolean answered = true;
         for (Step step : steps) {
+            long began = System.nanoTime();
             try {
                 step.action().on(live);
             } catch (NotYetException e) {
@@ -130,6 +135,11 @@ final class SetupSteps {
                 refusals.add(e.getMessage());
                 fail(step, failed, e.getMessage());
             } catch (IOException | RuntimeException e) {
+                String denied = managed.permissions().requestDeniedSince(began);
+                if (denied != null) {
+                    fail(step, failed, SECURITY.apiNotPermitted(connection, denied));
+                    continue; // an answer, though jnats has waited in vain
+                }
                 answered = false;
                 String sentence = ERRORS.serverCheckFailed(connection, String.valueOf(e.getMessage()));
                 LOG.debug(sentence, e);

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.health;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,8 @@ public final class ChannelStatus {
         FAILED,
         /** No connection. */
         CONNECTION,
+        /** The server does not permit the user something. */
+        PERMISSION,
         /** The stream or the consumer is not as it must be. */
         SETUP,
         /** The server does not answer pulls or publishes. */
@@ -36,6 +39,7 @@ public final class ChannelStatus {
     private final ChannelCounters counters = new ChannelCounters();
     private final AtomicLong failedAcks = new AtomicLong();
     private boolean toldUp;
+    private long deniedUntil;
     private String remark;
     private volatile ReplayProgress replay;
 
@@ -68,6 +72,24 @@ public final class ChannelStatus {
         if (!reason.equals(before) && cause != Cause.CONNECTION) {
             LOG.channelDown(channel, reason);
             toldUp = false;
+        }
+    }
+
+    /**
+     * The server did not permit something. That is forgotten when it is not said again for a while: a permission may be
+     * given back, and then nobody says anything.
+     *
+     * @param reason the sentence to show
+     * @param counts for how long it counts
+     */
+    public synchronized void denied(String reason, Duration counts) {
+        deniedUntil = System.nanoTime() + counts.toNanos();
+        down(Cause.PERMISSION, reason);
+    }
+
+    private void forgetDenial() {
+        if (reasons.containsKey(Cause.PERMISSION) && System.nanoTime() - deniedUntil > 0) {
+            up(Cause.PERMISSION);
         }
     }
 
@@ -122,6 +144,7 @@ public final class ChannelStatus {
 
     /** @return why the channel is not ready, or {@code null} where it is */
     public synchronized String notReady() {
+        forgetDenial();
         return reasons.isEmpty() ? null : reasons.values().iterator().next();
     }
 
@@ -134,7 +157,8 @@ public final class ChannelStatus {
 
     /** @return why the channel is not ready, or what is to be shown though it is, or {@code null} */
     public synchronized String shown() {
-        return reasons.isEmpty() ? remark : notReady();
+        String reason = notReady();
+        return reason == null ? remark : reason;
     }
 
     /** @return whether the channel ever was ready or at least set up */

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -29,6 +30,8 @@ import io.vertx.core.impl.ContextInternal;
 public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     private static final int TROUBLE = 3;
+    /** Whether a permission was given back, only a message could tell, and perhaps none is sent before it is ready. */
+    private static final Duration DENIAL_COUNTS = Duration.ofSeconds(30);
 
     private final OutgoingSettings settings;
     private final RequestEncoder encoder;
@@ -39,6 +42,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final Queue<PendingPublish> outcomes = Queues.<PendingPublish> createMpscQueue();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean troubled;
+    /** What the server did not permit last, or {@code null}. */
+    private volatile String denied;
     private volatile Flow.Subscription upstream;
 
     // Under the lock of this: upstream's thread and the event loop both come here.
@@ -144,6 +149,10 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 troubled = false;
                 status.up(Cause.SERVER);
             }
+            if (denied != null && denied.equals(publish.subject)) {
+                denied = null;
+                status.up(Cause.PERMISSION);
+            }
             if (publish.receipt != null) {
                 OutgoingMessageMetadata.setResultOnMessage(publish.source, (PublishAck) publish.receipt);
             }
@@ -189,6 +198,12 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             troubled = true;
             status.down(Cause.SERVER, reason);
         }
+    }
+
+    /** The server did not permit a message. Any thread. */
+    void denied(String subject, String reason) {
+        denied = subject;
+        status.denied(reason, DENIAL_COUNTS);
     }
 
     @Override

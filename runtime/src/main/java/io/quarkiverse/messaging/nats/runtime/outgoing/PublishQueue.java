@@ -31,6 +31,7 @@ public final class PublishQueue {
     private final AtomicLong bytes = new AtomicLong();
     private final Retries retries = new Retries(this);
     private final Answers answers = new Answers(this, retries);
+    private final DeniedPublishes denied = new DeniedPublishes(this);
     /** {@code null} while nothing may be sent: not connected, or the consumers do not exist yet. */
     private volatile LiveConnection live;
     private volatile LiveConnection subscribed;
@@ -129,9 +130,19 @@ public final class PublishQueue {
         }
     }
 
-    /** To be called several times a second: sends again what is due. */
+    /**
+     * The server did not permit one publish.
+     *
+     * @param subject its subject, perhaps of somebody else
+     */
+    public void denied(String subject) {
+        denied.add(subject);
+    }
+
+    /** To be called several times a second: nacks what was not permitted, sends again what is due. */
     public void tick() {
         LiveConnection connection = live;
+        denied.settle(unconfirmed.values());
         if (connection != null && !unconfirmed.isEmpty()) {
             retries.due(unconfirmed.values(), connection);
         }

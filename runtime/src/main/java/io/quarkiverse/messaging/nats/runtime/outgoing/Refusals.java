@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.SecurityErrors.SECURITY;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -14,6 +15,7 @@ import io.nats.client.support.NatsJetStreamConstants;
 final class Refusals {
 
     private static final int TTL_DISABLED = 10166;
+    private static final int TOO_LARGE = 10054;
     private static final int SCHEDULES_DISABLED = 10188;
     private static final int SCHEDULE_TARGET = 10190;
 
@@ -37,6 +39,8 @@ final class Refusals {
 
     static RuntimeException of(PendingPublish publish, JetStreamApiException refusal, Message reply) {
         return switch (refusal.getApiErrorCode()) {
+            case TOO_LARGE -> SECURITY.tooLargeForStream(publish.body.length + (long) publish.headers.serializedLength(),
+                    stream(reply));
             case TTL_DISABLED -> OUTGOING_ERRORS.timeToLiveNotAllowed(stream(reply));
             case SCHEDULES_DISABLED -> OUTGOING_ERRORS.schedulesNotAllowed(stream(reply));
             case SCHEDULE_TARGET -> OUTGOING_ERRORS.scheduleTargetElsewhere(stream(reply), target(publish));

@@ -2,6 +2,8 @@ package io.quarkiverse.messaging.nats.runtime.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
@@ -65,5 +67,16 @@ class ChannelStatusTest {
     void anEndOfACauseThatNeverWasIsNothing() {
         status.up(Cause.SERVER);
         assertThat(status.notReady()).isEqualTo("not checked yet");
+    }
+
+    @Test
+    void aDenialThatIsNotSaidAgainIsForgotten() {
+        status.up(Cause.SETUP);
+        status.denied("not permitted", Duration.ofHours(1));
+        assertThat(status.notReady()).isEqualTo("not permitted");
+        assertThat(status.shown()).isEqualTo("not permitted");
+        status.denied("not permitted", Duration.ofNanos(-1));
+        assertThat(status.shown()).isNull();
+        assertThat(status.notReady()).isNull();
     }
 }
