@@ -27,7 +27,8 @@ class WrongSecretsTest {
     static final String SEED = Once.text(WrongSecretsTest.class, "seed", () -> new String(NKey.createUser(null).getSeed()));
     static final String CREDENTIALS = Once.text(WrongSecretsTest.class, "jwt", () -> new JwtAccount().credentials());
     static final List<String> SECRETS = Stream.concat(
-            Stream.of("m1staken", "4ddress", "sl4sh", "sp4ce", SEED, "s33d", "t0ken", "g4rbage", "b4re"), Secrets.partsOf(CREDENTIALS))
+            Stream.of("m1staken", "4ddress", "sl4sh", "sp4ce", SEED, "s33d", "t0ken", "g4rbage", "b4re"),
+            Secrets.partsOf(CREDENTIALS))
             .toList();
 
     @RegisterExtension
