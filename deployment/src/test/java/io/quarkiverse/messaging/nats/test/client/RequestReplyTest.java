@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
@@ -54,6 +55,9 @@ class RequestReplyTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.asked.durable", "pricing")
             .overrideRuntimeConfigKey("mp.messaging.outgoing.answers.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.outgoing.answers.reply-subjects", "replies.>")
+            .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.smallrye.reactive.messaging"))
+            .assertLogRecords(records -> assertThat(records).extracting(LogRecord::getMessage)
+                    .noneMatch(line -> line.contains("downstream")))
             // Nobody but the test answers these.
             .overrideRuntimeConfigKey("mp.messaging.outgoing.by-hand.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.outgoing.by-hand.subject", "prices.hand")

@@ -6,7 +6,10 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.annotation.Priority;
@@ -24,11 +27,14 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import io.quarkiverse.messaging.nats.NatsRequestReply;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadConverter;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.EmitterConfiguration;
 import io.smallrye.reactive.messaging.EmitterFactory;
 import io.smallrye.reactive.messaging.annotations.EmitterFactoryFor;
+import io.smallrye.reactive.messaging.providers.extension.ChannelConfiguration;
+import io.smallrye.reactive.messaging.providers.extension.MediatorManager;
 
 /** Makes what is injected as {@link NatsRequestReply}, and gives the emitters what their reply channels bring. */
 @ApplicationScoped
@@ -41,22 +47,44 @@ public class RequestEmitters implements EmitterFactory<RequestEmitter<Object>> {
     Config config;
     @Inject
     PayloadConverter converter;
+    @Inject
+    SmallRyeReactiveMessagingContext injected;
+    @Inject
+    MediatorManager smallrye;
 
+    private final Map<String, ReplySettings> settings = new TreeMap<>();
     private final List<RequestEmitter<Object>> emitters = new CopyOnWriteArrayList<>();
 
-    @Override
-    public RequestEmitter<Object> createEmitter(EmitterConfiguration configuration, long bufferSize) {
+    /**
+     * Before anything connects and SmallRye starts: it would warn of a channel that no method takes, so it is told that this is
+     * injected.
+     */
+    void announce(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE - 101) StartupEvent event) {
         List<String> mistakes = new ArrayList<>();
-        ReplySettings settings = ReplySettings.read(config, configuration.name(), mistakes);
-        for (RequestEmitter<Object> other : emitters) {
-            if (settings != null && other.settings().replyChannel().equals(settings.replyChannel())) {
-                mistakes.add(API.sharedReplyChannel(settings.channel(), other.settings().channel(), settings.replyChannel()));
+        Map<String, String> askers = new HashMap<>();
+        for (EmitterConfiguration emitter : injected.getEmitterConfigurations()) {
+            if (emitter.emitterType().value() != NatsRequestReply.class) {
+                continue;
             }
+            ReplySettings read = ReplySettings.read(config, emitter.name(), mistakes);
+            if (read == null) {
+                continue;
+            }
+            String other = askers.put(read.replyChannel(), read.channel());
+            if (other != null && !other.equals(read.channel())) {
+                mistakes.add(API.sharedReplyChannel(read.channel(), other, read.replyChannel()));
+            }
+            settings.put(read.channel(), read);
+            smallrye.addChannel(new ChannelConfiguration(read.replyChannel()));
         }
         if (!mistakes.isEmpty()) {
             throw ERRORS.mistakes(mistakes.size(), "\n  - " + String.join("\n  - ", mistakes));
         }
-        RequestEmitter<Object> emitter = new RequestEmitter<>(configuration, bufferSize, settings);
+    }
+
+    @Override
+    public RequestEmitter<Object> createEmitter(EmitterConfiguration configuration, long bufferSize) {
+        RequestEmitter<Object> emitter = new RequestEmitter<>(configuration, bufferSize, settings.get(configuration.name()));
         emitters.add(emitter);
         return emitter;
     }
