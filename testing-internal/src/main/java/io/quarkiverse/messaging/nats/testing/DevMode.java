@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+
 import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
 
 /**

@@ -1,7 +1,5 @@
 package io.quarkiverse.messaging.nats.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,18 +30,14 @@ public final class NatsCluster implements AutoCloseable {
      */
     public static NatsCluster start(int size) {
         NatsCluster cluster = new NatsCluster();
-        try {
-            List<String> routes = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                routes.add("nats://127.0.0.1:" + NatsServerProcess.freePort());
-            }
-            for (int i = 0; i < size; i++) {
-                String name = "n" + (i + 1);
-                cluster.servers.put(name, NatsServer.start("--name", name, "--cluster_name", "test", "--cluster", routes.get(i),
-                        "--routes", String.join(",", routes)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<String> routes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            routes.add("nats://127.0.0.1:" + NatsServerProcess.freePort());
+        }
+        for (int i = 0; i < size; i++) {
+            String name = "n" + (i + 1);
+            cluster.servers.put(name, NatsServer.start("--name", name, "--cluster_name", "test", "--cluster", routes.get(i),
+                    "--routes", String.join(",", routes)));
         }
         cluster.awaitLeader();
         return cluster;

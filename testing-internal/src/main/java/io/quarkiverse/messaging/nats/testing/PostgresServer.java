@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+
 import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
 
 /**
