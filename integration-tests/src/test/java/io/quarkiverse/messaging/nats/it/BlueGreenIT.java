@@ -24,7 +24,7 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
  */
 class BlueGreenIT {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final int BEFORE = 400;
 
     static NatsServer server;

@@ -17,7 +17,7 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 /** A hundred channels cost no threads, and a server that does not answer blocks none. */
 class ManyChannelsIT {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     static NatsServer server;
     static NatsProbe probe;

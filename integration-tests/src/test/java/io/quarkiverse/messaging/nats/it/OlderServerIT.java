@@ -22,7 +22,7 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 /** An exclusive durable on nats-server 2.10, which lets nobody stand by: a second instance is detected. */
 class OlderServerIT {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     static NatsServer server;
     static NatsProbe probe;

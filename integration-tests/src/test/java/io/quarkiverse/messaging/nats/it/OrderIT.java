@@ -23,7 +23,7 @@ import io.quarkiverse.messaging.nats.testing.NeedsServer;
 /** On an ordered channel nothing overtakes what a process left behind, however it ended. */
 class OrderIT {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     static NatsServer server;
     static NatsProbe probe;

@@ -22,7 +22,7 @@ import io.quarkiverse.messaging.nats.testing.NeedsServer;
 @NeedsServer(value = "2.11", why = "a stand-by; OlderServerIT has what happens without")
 class TakeoverIT {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final Duration ACK_WAIT = Duration.ofSeconds(3);
     static final Duration PRIORITY_TIMEOUT = Duration.ofSeconds(2);
     /** Three times priority-timeout; a minute in the long run. */
@@ -86,11 +86,11 @@ class TakeoverIT {
         }
     }
 
-    /** The owner says that it leaves: nobody waits for priority-timeout, which is twice as long as what is waited here. */
+    /** The owner says that it leaves: nobody waits for priority-timeout, which is longer than what is waited here. */
     @Test
     void aStoppedOwnerIsFollowedAtOnce() {
         probe.createStream("left", "left");
-        String[] longTimeout = { "mp.messaging.incoming.in.priority-timeout", "60s" };
+        String[] longTimeout = { "mp.messaging.incoming.in.priority-timeout", "180s" };
         try (Worker owner = worker(server.url(), "left", longTimeout)) {
             owner.awaitLine("Channel `in`: up", SOON);
             probe.publish("left", "m1");
@@ -105,13 +105,13 @@ class TakeoverIT {
         }
     }
 
-    /** Nobody waits for ack-wait, which is twice as long as what is waited here. */
+    /** Nobody waits for ack-wait, which is longer than what is waited here. */
     @Test
     @NeedsServer(value = "2.14", why = "a consumer that can be set back")
     void afterSigkillTheStandByTakesOverInOrder() {
         probe.createStream("killed", "killed");
         probe.publishAll("killed", 1, 20, i -> "m" + i);
-        String[] longAckWait = { "mp.messaging.incoming.in.ack-wait", "60s", "it.hang-at", "5" };
+        String[] longAckWait = { "mp.messaging.incoming.in.ack-wait", "180s", "it.hang-at", "5" };
         try (Worker owner = worker(server.url(), "killed", longAckWait)) {
             owner.awaitLine("BEGIN 5 ", SOON);
             try (Worker standBy = worker(server.url(), "killed", longAckWait[0], longAckWait[1])) {

@@ -91,7 +91,7 @@ final class Worker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> lines.stream().skip(before).anyMatch(line -> line.startsWith(answer + " ")));
         return lines.stream().skip(before).filter(line -> line.startsWith(answer + " ")).findFirst().orElseThrow();
     }
