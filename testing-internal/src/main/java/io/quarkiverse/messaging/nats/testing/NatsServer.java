@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -214,6 +215,22 @@ public final class NatsServer implements AutoCloseable {
     /** SIGHUP: it reads its configuration file again. */
     public void reload() {
         Signals.send(process(), "HUP");
+    }
+
+    /** SIGUSR2: it lets its clients go, one after another. @return ends when it has ended */
+    public CompletableFuture<ProcessHandle> lameDuck() {
+        Signals.send(process(), "USR2");
+        return process().onExit();
+    }
+
+    /** What it has stored is gone, as with a new disk. To be called while it does not run. */
+    public void wipe() {
+        Checkout.delete(directory.resolve("data"));
+    }
+
+    /** @return where the program is that a server without a version runs */
+    public static String program() {
+        return ServerBinary.path(ServerBinary.asked());
     }
 
     @Override

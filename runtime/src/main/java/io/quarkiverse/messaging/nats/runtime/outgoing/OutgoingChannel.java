@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final Queue<PendingPublish> outcomes = Queues.<PendingPublish> createMpscQueue();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean troubled;
+    private volatile long confirmedAt = System.nanoTime();
     private volatile Flow.Subscription upstream;
 
     // Under the lock of this: upstream's thread and the event loop both come here.
@@ -128,6 +130,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             settle(publish);
             settled++;
         }
+        confirmedAt = System.nanoTime();
         synchronized (this) {
             inFlight -= settled;
         }
@@ -183,6 +186,13 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         if (attempts >= TROUBLE && !troubled) {
             troubled = true;
             status.down(Cause.SERVER, reason);
+        }
+    }
+
+    /** A message that was sent then is unconfirmed for long; that matters where none was confirmed since. Any thread. */
+    void silentSince(long sentAt) {
+        if (sentAt - confirmedAt > 0) {
+            troubled(TROUBLE, OUTGOING_ERRORS.reasonUnconfirmed());
         }
     }
 
