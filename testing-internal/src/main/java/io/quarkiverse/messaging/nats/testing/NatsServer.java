@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import io.quarkiverse.messaging.nats.testing.companion.NatsServerProcess;
@@ -177,6 +178,22 @@ public final class NatsServer implements AutoCloseable {
     /** SIGHUP: it reads its configuration file again. */
     public void reload() {
         Signals.send(process(), "HUP");
+    }
+
+    /** SIGUSR2: it lets its clients go, one after another. @return ends when it has ended */
+    public CompletableFuture<ProcessHandle> lameDuck() {
+        Signals.send(process(), "USR2");
+        return process().onExit();
+    }
+
+    /** What it has stored is gone, as with a new disk. To be called while it does not run. */
+    public void wipe() {
+        Checkout.delete(directory.resolve("data"));
+    }
+
+    /** @return where the program is that a server without a version runs */
+    public static String program() {
+        return ServerBinary.path(ServerBinary.asked());
     }
 
     @Override

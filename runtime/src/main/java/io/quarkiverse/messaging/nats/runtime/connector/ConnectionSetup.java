@@ -33,7 +33,7 @@ final class ConnectionSetup implements ConnectionObserver {
 
     private static final Duration FIRST_CHECK = Duration.ofSeconds(30);
     private static final int RESEND_TICK_MILLIS = 50;
-    private static final int LONGEST_PAUSE_DOUBLINGS = 5;
+    private static final int LONGEST_PAUSE_DOUBLINGS = 3;
 
     private final ManagedConnection connection;
     private final Vertx vertx;

@@ -83,7 +83,6 @@ final class Intake {
         upkeep.begin(consumer.ackFloor());
         status.up(Cause.CONNECTION);
         status.up(Cause.SETUP);
-        status.up(Cause.SERVER);
         if (settings.ordered() && !standsBy()) {
             order.check();
         }

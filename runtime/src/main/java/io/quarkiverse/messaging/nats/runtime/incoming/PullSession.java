@@ -41,6 +41,7 @@ final class PullSession implements MessageHandler {
     private long heardAt = System.nanoTime();
     /** The consumer's number of the delivery that came last, 0 for none yet. */
     private long lastNumber;
+    private boolean answered;
     private volatile boolean closed;
 
     PullSession(LiveConnection live, BoundConsumer consumer, String pinId, Runnable wake) {
@@ -131,7 +132,7 @@ final class PullSession implements MessageHandler {
 
     /** A message arrived. @return whether it carries a pin that we did not have */
     boolean received(Message message, int bytes) {
-        heardAt = System.nanoTime();
+        heard();
         pulls.received(bytes);
         // Whoever has a pin gets messages by that one only; another one comes after a refusal, which takes the old one away.
         if (pinId != null || consumer.priorityGroup() == null || !message.hasHeaders()) {
@@ -155,6 +156,16 @@ final class PullSession implements MessageHandler {
     /** The server said something else than a message: it is alive. */
     void heard() {
         heardAt = System.nanoTime();
+        answered = true;
+    }
+
+    /** @return whether the server has said anything, since {@link #fellSilent} if that was called */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    void fellSilent() {
+        answered = false;
     }
 
     /** The server ended the pull to whose reply subject this word came. */

@@ -35,6 +35,8 @@ final class Upkeep {
     private long abandonedCheckedAt;
     private int overdue;
     private boolean retrying;
+    /** Until the server says something again: that the consumer is there does not mean that pulls are answered. */
+    private boolean silent;
 
     Upkeep(IncomingSettings settings, MessageFlow flow, Intake intake, ChannelHost host, ChannelStatus status,
             ChannelLoop loop) {
@@ -84,10 +86,18 @@ final class Upkeep {
             return; // nobody takes messages
         }
         if (session.isSilent(now)) {
-            LOG.pullDied(settings.channel(), PullSession.HEARTBEAT.multipliedBy(2));
+            if (!silent) {
+                LOG.pullDied(settings.channel(), PullSession.HEARTBEAT.multipliedBy(2));
+            }
+            silent = true;
+            session.fellSilent();
             status.down(Cause.SERVER, ERRORS.reasonSilent());
             bindAgain();
             return;
+        }
+        if (silent && session.hasAnswered()) {
+            silent = false;
+            status.up(Cause.SERVER);
         }
         keepPin(session, now);
         takeOverIfAbandoned(session, now);

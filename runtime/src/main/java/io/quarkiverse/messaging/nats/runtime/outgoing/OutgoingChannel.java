@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsLog.LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.OutgoingErrors.OUTGOING_ERRORS;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -44,6 +45,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private volatile boolean troubled;
     /** What the server did not permit last, or {@code null}. */
     private volatile String denied;
+    private volatile long confirmedAt = System.nanoTime();
     private volatile Flow.Subscription upstream;
 
     // Under the lock of this: upstream's thread and the event loop both come here.
@@ -136,6 +138,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             settle(publish);
             settled++;
         }
+        confirmedAt = System.nanoTime();
         synchronized (this) {
             inFlight -= settled;
         }
@@ -204,6 +207,13 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     void denied(String subject, String reason) {
         denied = subject;
         status.denied(reason, DENIAL_COUNTS);
+    }
+
+    /** A message that was sent then is unconfirmed for long; that matters where none was confirmed since. Any thread. */
+    void silentSince(long sentAt) {
+        if (sentAt - confirmedAt > 0) {
+            troubled(TROUBLE, OUTGOING_ERRORS.reasonUnconfirmed());
+        }
     }
 
     @Override

@@ -19,6 +19,8 @@ final class PendingPublish {
     long id;
     /** When it is sent again unless something is heard, in {@link System#nanoTime()}. */
     volatile long againAt;
+    /** When the last try was sent; written before {@link #againAt}, and to be read after it. */
+    long sentAt;
     volatile int attempts;
     /** Set once, with the outcome, before it goes back to the channel. */
     Object receipt;

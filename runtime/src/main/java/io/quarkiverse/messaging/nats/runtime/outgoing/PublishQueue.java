@@ -118,6 +118,7 @@ public final class PublishQueue {
             return;
         }
         long now = System.nanoTime();
+        publish.sentAt = now;
         publish.againAt = Retries.dueAfter(publish, now);
         publish.sent(now);
         try {

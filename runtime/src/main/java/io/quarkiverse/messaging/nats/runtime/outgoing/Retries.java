@@ -20,6 +20,8 @@ final class Retries {
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final int BACKOFF_DOUBLINGS = 6;
+    /** As with pulls: a server that says nothing for so long is in trouble, and health says so. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long POSTPONED_NANOS = Duration.ofMillis(50).toNanos();
 
     private final PublishQueue queue;
@@ -78,6 +80,8 @@ final class Retries {
                     publish.channel.troubled(publish.attempts, OUTGOING_ERRORS.reasonUnconfirmed());
                 }
                 again(publish, connection);
+            } else if (now - publish.sentAt > SILENCE_NANOS) {
+                publish.channel.silentSince(publish.sentAt);
             }
         }
     }
