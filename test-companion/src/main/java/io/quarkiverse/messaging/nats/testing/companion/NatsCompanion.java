@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PurgeOptions;
@@ -66,8 +67,10 @@ public final class NatsCompanion implements AutoCloseable {
         }
     }
 
+    /** And without jnats's lines about a server that the test has killed. */
     private static Options.Builder foundAgain(Options.Builder options) {
-        return options.maxReconnects(-1).reconnectWait(Duration.ofMillis(50));
+        return options.maxReconnects(-1).reconnectWait(Duration.ofMillis(50)).errorListener(new ErrorListener() {
+        });
     }
 
     /**
