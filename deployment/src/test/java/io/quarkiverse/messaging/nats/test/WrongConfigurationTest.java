@@ -34,7 +34,7 @@ class WrongConfigurationTest {
                     quarkus.messaging.nats.max-outgoing=0
                     quarkus.messaging.nats.connections.far.credentials-file=/some/file
                     quarkus.messaging.nats.connections.far.nkey-seed=SUX
-                    quarkus.messaging.nats.connections.first.tls-first=true
+                    quarkus.messaging.nats.connections.far.tls-first=true
                     quarkus.messaging.nats.streams.EMPTY.description=nothing in it
                     quarkus.messaging.nats.streams."A.B".subjects=a,b..c
                     quarkus.messaging.nats.streams.AWAY.subjects=away
@@ -141,7 +141,7 @@ class WrongConfigurationTest {
                     """)
             .assertException(failure -> {
                 assertThatSentences(failure).hasSize(47).containsOnlyOnce(
-                        "Connection `first`: `tls-first` is `true`, but the connection has no TLS; add "
+                        "Connection `far`: `tls-first` is `true`, but the connection has no TLS; add "
                                 + "`tls-configuration-name`, write tls:// in `servers`, or remove `tls-first`",
                         "Connector: the key `mp.messaging.connector.nats.fail-health` is not there yet in this version; remove it",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
