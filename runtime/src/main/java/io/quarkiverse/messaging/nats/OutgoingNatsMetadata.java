@@ -31,6 +31,17 @@ public final class OutgoingNatsMetadata {
         this.parkingSubject = builder.parkingSubject;
     }
 
+    private OutgoingNatsMetadata(OutgoingNatsMetadata other, Headers headers) {
+        this.subject = other.subject;
+        this.messageId = other.messageId;
+        this.headers = headers;
+        this.expectedLastSequence = other.expectedLastSequence;
+        this.expectedLastSubjectSequence = other.expectedLastSubjectSequence;
+        this.timeToLive = other.timeToLive;
+        this.deliverAt = other.deliverAt;
+        this.parkingSubject = other.parkingSubject;
+    }
+
     /** @return a new builder */
     public static Builder builder() {
         return new Builder();
@@ -74,6 +85,14 @@ public final class OutgoingNatsMetadata {
     /** @return the beginning of the subject under which the server keeps the message until then, or {@code null} */
     public String parkingSubject() {
         return parkingSubject;
+    }
+
+    /**
+     * @param replacing the headers of the copy
+     * @return a copy with these headers instead of its own
+     */
+    public OutgoingNatsMetadata withHeaders(Headers replacing) {
+        return new OutgoingNatsMetadata(this, replacing);
     }
 
     /** Collects what a message asks for. */

@@ -5,7 +5,11 @@ import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkiverse.messaging.nats.spi.NatsCredentialsSupplier;
 import io.quarkiverse.messaging.nats.spi.NatsOptionsCustomizer;
 import io.quarkiverse.messaging.nats.spi.SequenceStore;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -27,6 +31,14 @@ class NatsProcessor {
     UnremovableBeanBuildItem pluggedInBeans() {
         return UnremovableBeanBuildItem.beanTypes(FailureStrategy.class, SequenceStore.class, NatsCredentialsSupplier.class,
                 NatsOptionsCustomizer.class);
+    }
+
+    /** Without OpenTelemetry nothing of it is ever loaded: what names its classes is no bean then. */
+    @BuildStep
+    void tracing(Capabilities capabilities, BuildProducer<ExcludedTypeBuildItem> excluded) {
+        if (!capabilities.isPresent(Capability.OPENTELEMETRY_TRACER)) {
+            excluded.produce(new ExcludedTypeBuildItem("io.quarkiverse.messaging.nats.runtime.tracing.*"));
+        }
     }
 
     @BuildStep

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.api.MessageInfo;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+import io.quarkiverse.messaging.nats.runtime.tracing.Tracing;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusUnitTest;
@@ -32,13 +34,24 @@ class RoundTripTest {
     static final QuarkusUnitTest APP = TestApp.on(SERVER, Order.class, Receiver.class, Received.class)
             .overrideRuntimeConfigKey("mp.messaging.outgoing.orders-out.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.outgoing.orders-out.subject", "orders")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.orders.connector", "nats");
+            .overrideRuntimeConfigKey("mp.messaging.incoming.orders.connector", "nats")
+            .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.messaging.nats"))
+            .assertLogRecords(records -> assertThat(records).as("a server that is alone gets no advice")
+                    .noneMatch(record -> record.getMessage().contains("replica")));
 
     @Inject
     @Channel("orders-out")
     Emitter<Order> emitter;
     @Inject
     Received received;
+    @Inject
+    Instance<Tracing> tracing;
+
+    /** No class outside of its room names OpenTelemetry, and of that room nothing is loaded here. */
+    @Test
+    void withoutOpenTelemetryNothingTraces() {
+        assertThat(tracing.isUnsatisfied()).isTrue();
+    }
 
     @Test
     void whatIsSentIsStoredConfirmedAndReceived() {

@@ -21,6 +21,9 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
  */
 public final class ChannelConfig {
 
+    /** More can't be counted in nanoseconds everywhere. */
+    private static final Duration LONGEST = Duration.ofDays(36500);
+
     private final Config config;
     private final String channel;
     private final String prefix;
@@ -232,7 +235,7 @@ public final class ChannelConfig {
 
     static Duration parseDuration(String text, Duration least) {
         Duration parsed = DurationConverter.parseDuration(text);
-        if (parsed.isNegative() || parsed.compareTo(least) < 0) {
+        if (parsed.isNegative() || parsed.compareTo(least) < 0 || parsed.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(text);
         }
         return parsed;

@@ -13,12 +13,13 @@ import java.util.Set;
  * @param expireAfter {@code null} where messages do not expire
  * @param batch {@code null} where messages are given one by one
  * @param store {@code null} where nothing remembers what was processed
+ * @param tracing whether messages are traced where there is something that traces
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
         Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer,
-        StoreSettings store) {
+        StoreSettings store, boolean tracing) {
 
     /** Keys of the design that this version refuses. */
     static final Set<String> LATER = Set.of("fail-health");
@@ -65,7 +66,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
                         "caught-up")),
                 BatchSettings.read(config, manualAck, maxInFlight, unorderedMethod),
                 AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup),
-                StoreSettings.read(config));
+                StoreSettings.read(config), config.flag("tracing-enabled"));
         int concurrency = settings.checkConcurrency(config, unorderedMethod);
         settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
         if (settings.store() != null) {

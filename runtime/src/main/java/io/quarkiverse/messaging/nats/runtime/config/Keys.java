@@ -16,7 +16,7 @@ public final class Keys {
     /** Attributes that SmallRye reads itself. */
     private static final Set<String> OF_SMALLRYE = Set.of("connector", "type", "enabled", "broadcast", "merge",
             "concurrency", "pausable", "initially-paused", "pausable.initially-paused", "pausable.late-subscription",
-            "pausable.buffer-size", "pausable.buffer-strategy", "channel-name", "graceful-shutdown", "tracing-enabled",
+            "pausable.buffer-size", "pausable.buffer-strategy", "channel-name", "graceful-shutdown",
             "health-enabled");
 
     private Keys() {

@@ -69,6 +69,12 @@ public final class Names {
                 tokenStart = i + 1;
             } else if (c <= ' ' || c == 127) {
                 return c == ' ' ? "it contains a space" : "it contains a control character";
+            } else if (Character.isSurrogate(c)) {
+                // Half of a pair would be written as a question mark: another subject.
+                if (i + 1 == length || !Character.isSurrogatePair(c, subject.charAt(i + 1))) {
+                    return "it contains half of a character";
+                }
+                i++;
             }
         }
         return subject.startsWith("$JS.") ? "$JS is the server's own" : null;

@@ -15,7 +15,8 @@ import java.util.Set;
  * the channel sends no replies; where it does, {@code subject} is {@code null} unless it is configured.
  */
 public record OutgoingSettings(String channel, String connection, String subject, String stream, MessageId messageId,
-        int maxInFlight, Duration ackTimeout, int retries, boolean retryBeyondWindow, Order order, List<String> replySubjects) {
+        int maxInFlight, Duration ackTimeout, int retries, boolean retryBeyondWindow, Order order, List<String> replySubjects,
+        boolean tracing) {
 
     /** Keys of the design that this version refuses. */
     static final Set<String> LATER = Set.of();
@@ -68,7 +69,7 @@ public record OutgoingSettings(String channel, String connection, String subject
                 config.parsed("message-id", value -> oneOf(MessageId.values(), value), "unique, source or none", "unique"),
                 order == Order.STRICT ? 1 : maxInFlight, config.duration("ack-timeout", Duration.ofMillis(100)),
                 config.parsed("retries", OutgoingSettings::retries, "unlimited or a whole number of at least 0", "10"),
-                config.flag("retry-beyond-window"), order, replySubjects);
+                config.flag("retry-beyond-window"), order, replySubjects, config.flag("tracing-enabled"));
         settings.checkTogether(config);
         return settings;
     }

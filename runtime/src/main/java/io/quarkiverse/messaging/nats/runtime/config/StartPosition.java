@@ -22,6 +22,10 @@ public record StartPosition(DeliverPolicy policy, long sequence, Instant time, D
     /** What may be written. */
     public static final String ALLOWED = "new, all, last, last-per-subject, sequence:<number>, time:<ISO 8601 instant> or ago:<duration>";
 
+    /** The server reads years of four digits only. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     /** Only what is published from now on. */
     public static final StartPosition NEW = of(DeliverPolicy.New, "new");
     /** The whole history. */
@@ -67,7 +71,9 @@ public record StartPosition(DeliverPolicy policy, long sequence, Instant time, D
                 long sequence = Long.parseLong(value);
                 return sequence < 1 ? null : at(sequence);
             case "time":
-                return new StartPosition(DeliverPolicy.ByStartTime, 0, Instant.parse(value), null, word);
+                Instant time = Instant.parse(value);
+                return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? null
+                        : new StartPosition(DeliverPolicy.ByStartTime, 0, time, null, word);
             case "ago":
                 return new StartPosition(DeliverPolicy.ByStartTime, 0, null,
                         ChannelConfig.parseDuration(value, Duration.ofMillis(1)), word);

@@ -150,6 +150,12 @@ public class ChannelReader {
         return false;
     }
 
+    /** @return whether a method takes messages that neither SmallRye nor the application acks */
+    boolean isNeverAcked(String channel) {
+        return methods.getMediatorConfigurations().stream().anyMatch(method -> method.getIncoming().contains(channel)
+                && method.getAcknowledgment() == Acknowledgment.Strategy.NONE);
+    }
+
     /** @return how many methods take the channel's messages */
     int methodsOf(String channel) {
         return (int) methods.getMediatorConfigurations().stream().filter(method -> method.getIncoming().contains(channel))

@@ -39,6 +39,7 @@ import io.quarkiverse.messaging.nats.runtime.outgoing.OutgoingChannel;
 import io.quarkiverse.messaging.nats.runtime.outgoing.RequestEncoder;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
+import io.quarkiverse.messaging.nats.runtime.tracing.Tracing;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -76,6 +77,8 @@ public class Channels {
     Event<ChannelCaughtUp> caughtUp;
     @Inject
     Compaction compaction;
+    @Inject
+    Instance<Tracing> tracing;
     @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
     String application;
 
@@ -158,9 +161,11 @@ public class Channels {
                 strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding, paused.of(config, name)),
                 binding.status(), batchTypes.decoder(binding.settings()));
         binding.add(channel);
+        Flow.Publisher<Message<?>> given = tracing.isUnsatisfied() ? channel
+                : tracing.get().incoming(binding.settings(), reader.isNeverAcked(binding.settings().channel()), channel);
         return config.getOptionalValue("broadcast", Boolean.class).orElse(false)
-                ? Broadcast.of(channel, reader.methodsOf(binding.settings().channel()))
-                : channel;
+                ? Broadcast.of(given, reader.methodsOf(binding.settings().channel()))
+                : given;
     }
 
     Flow.Subscriber<? extends Message<?>> outgoing(String name) {
@@ -170,7 +175,7 @@ public class Channels {
         OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.publisher(),
                 ((VertxInternal) vertx).createEventLoopContext(), binding.status());
         binding.channel(channel);
-        return channel;
+        return tracing.isUnsatisfied() ? channel : tracing.get().outgoing(binding.settings(), channel);
     }
 
     Collection<IncomingBinding> bindings() {

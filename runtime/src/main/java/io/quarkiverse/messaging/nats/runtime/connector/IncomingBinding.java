@@ -21,6 +21,7 @@ import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ReplayProgress;
 import io.quarkiverse.messaging.nats.runtime.incoming.ChannelHost.Position;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
+import io.quarkiverse.messaging.nats.runtime.stream.StreamAdvice;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
 import io.quarkiverse.messaging.nats.spi.SequenceStore;
 
@@ -99,11 +100,12 @@ final class IncomingBinding {
     }
 
     /** Finds the stream, creates or finds the consumer, and lets the copies begin. Blocks; on a worker. */
-    void bind(LiveConnection connection, StreamLookup lookup) throws IOException {
+    void bind(LiveConnection connection, StreamLookup lookup, StreamAdvice advice) throws IOException {
         if (hasLeft()) {
             return;
         }
         StreamInfo stream = lookup.find(connection, true, settings.channel(), settings.stream(), settings.subjects());
+        advice.look(stream);
         if (settings.failure().deadLetterSubject() != null) {
             lookup.findForDeadLetters(connection, settings.channel(), settings.failure().deadLetterSubject());
         }

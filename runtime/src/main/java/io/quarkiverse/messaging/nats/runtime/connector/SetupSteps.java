@@ -18,6 +18,7 @@ import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.runtime.i18n.NotYetException;
 import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
+import io.quarkiverse.messaging.nats.runtime.stream.StreamAdvice;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamLookup;
 import io.quarkiverse.messaging.nats.runtime.stream.StreamProvisioner;
 
@@ -40,6 +41,7 @@ final class SetupSteps {
     private final ManagedConnection managed;
     private final String connection;
     private final StreamLookup lookup;
+    private final StreamAdvice advice = new StreamAdvice();
     private final Map<String, StreamConfig> streams = new LinkedHashMap<>();
     private final List<IncomingBinding> incoming = new ArrayList<>();
     private final List<OutgoingBinding> outgoing = new ArrayList<>();
@@ -104,13 +106,13 @@ final class SetupSteps {
     }
 
     Step bind(IncomingBinding binding) {
-        return new Step(List.of(binding.status()), live -> binding.bind(live, lookup));
+        return new Step(List.of(binding.status()), live -> binding.bind(live, lookup, advice));
     }
 
     private Step find(OutgoingBinding binding) {
         return new Step(List.of(binding.status()), live -> {
-            lookup.find(live, false, binding.settings().channel(), binding.settings().stream(),
-                    binding.settings().captured());
+            advice.look(binding.settings(), lookup.find(live, false, binding.settings().channel(),
+                    binding.settings().stream(), binding.settings().captured()));
             binding.status().up(Cause.CONNECTION);
             binding.status().up(Cause.SETUP);
         });

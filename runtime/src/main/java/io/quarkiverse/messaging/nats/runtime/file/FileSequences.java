@@ -30,7 +30,8 @@ final class FileSequences implements ProcessedSequences {
     private static final byte FLOOR = 'F';
     private static final byte DONE = 'D';
     private static final byte DEAD = 'X';
-    private static final int HEAD = 3;
+    /** What {@link #snapshot} begins with. */
+    private static final byte[] HEAD = { STREAM, CONSUMER, FLOOR };
 
     private record Append(byte kind, StreamPosition position, CompletableFuture<Void> written) {
     }
@@ -61,7 +62,7 @@ final class FileSequences implements ProcessedSequences {
     private void read(String channel) throws IOException {
         List<StreamPosition> done = new ArrayList<>();
         StreamPosition[] floor = new StreamPosition[1];
-        file.read(channel, (kind, sequence, time) -> {
+        file.read(channel, HEAD, (kind, sequence, time) -> {
             switch (kind) {
                 case STREAM -> streamCreated = SequenceSet.instant(time);
                 case CONSUMER -> consumerCreated = SequenceSet.instant(time);
@@ -69,9 +70,6 @@ final class FileSequences implements ProcessedSequences {
                 default -> done.add(new StreamPosition(sequence, SequenceSet.instant(time)));
             }
         });
-        if (floor[0] == null && !done.isEmpty()) {
-            throw STORES.damaged(channel, file.path(), 0);
-        }
         if (floor[0] != null) {
             SequenceSet set = new SequenceSet(floor[0]);
             done.forEach(set::add);
@@ -101,7 +99,7 @@ final class FileSequences implements ProcessedSequences {
     private static ByteBuffer snapshot(Instant stream, Instant consumer, ClaimedSequences all) {
         synchronized (all) {
             StreamPosition floor = all.floor();
-            ByteBuffer records = ByteBuffer.allocate(Math.toIntExact((HEAD + all.size()) * RecordFile.SIZE));
+            ByteBuffer records = ByteBuffer.allocate(Math.toIntExact((HEAD.length + all.size()) * RecordFile.SIZE));
             RecordFile.put(records, STREAM, 0, 0, SequenceSet.nanos(stream));
             RecordFile.put(records, CONSUMER, 0, 0, SequenceSet.nanos(consumer));
             RecordFile.put(records, FLOOR, 0, floor.sequence(), SequenceSet.nanos(floor.storedAt()));

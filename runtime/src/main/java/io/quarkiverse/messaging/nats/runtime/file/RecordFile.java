@@ -55,13 +55,18 @@ final class RecordFile implements AutoCloseable {
     /**
      * Reads all. What a crash left unfinished at the end is dropped: after a power cut the disk may have any part of what was
      * written together, but never anything of what was written after it. Any other damage is an error.
+     *
+     * @param head the kinds of the records that a file begins with: they were put in place together
      */
-    void read(String owner, Reader reader) throws IOException {
+    void read(String owner, byte[] head, Reader reader) throws IOException {
         ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(path));
         int at = 0;
         while (isWhole(all, at)) {
             reader.read(all.get(at), all.getLong(at + 8), all.getLong(at + 16));
             at += SIZE;
+        }
+        if (all.limit() > 0 && !begins(all, at, head)) {
+            throw STORES.damagedHead(owner, path, at);
         }
         for (int later = at + SIZE; later < all.limit(); later += SIZE) {
             if (isWhole(all, later) && later - (long) SIZE * place(all, later) > at) {
@@ -73,6 +78,15 @@ final class RecordFile implements AutoCloseable {
         }
         end = at;
         channel.truncate(end);
+    }
+
+    private static boolean begins(ByteBuffer all, int whole, byte[] kinds) {
+        for (int i = 0; i < kinds.length; i++) {
+            if ((i + 1) * SIZE > whole || all.get(i * SIZE) != kinds[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWhole(ByteBuffer all, int at) {

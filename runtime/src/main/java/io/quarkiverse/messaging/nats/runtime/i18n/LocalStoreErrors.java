@@ -51,4 +51,7 @@ public interface LocalStoreErrors {
 
     @Message(id = 922, value = "the sequence store's bucket %s is closed")
     IOException bucketClosed(String bucket);
+
+    @Message(id = 923, value = "Channel `%s`: the file `%s` of the sequence store is damaged at byte %d, where it says how far everything was processed; restore it from a copy, or remove it to begin at what is acked by now")
+    RefusalException damagedHead(String channel, Object file, long at);
 }

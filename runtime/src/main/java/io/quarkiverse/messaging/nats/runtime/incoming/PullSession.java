@@ -172,9 +172,18 @@ final class PullSession implements MessageHandler {
     void ended(Message word) {
         int left = -1;
         if (word.hasHeaders() && word.getHeaders().containsKey(PENDING_MESSAGES)) {
-            left = Integer.parseInt(word.getHeaders().getFirst(PENDING_MESSAGES));
+            left = (int) Math.min(Integer.MAX_VALUE, number(word.getHeaders().getFirst(PENDING_MESSAGES)));
         }
-        pulls.ended(Long.parseLong(word.getSubject().substring(inbox.length())), left);
+        pulls.ended(number(word.getSubject().substring(word.getSubject().lastIndexOf('.') + 1)), left);
+    }
+
+    /** @return the number, -1 where it is none: whoever may publish to the inbox can write anything */
+    private static long number(String text) {
+        try {
+            return Math.max(-1, Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** The server knows of no pull any more. */

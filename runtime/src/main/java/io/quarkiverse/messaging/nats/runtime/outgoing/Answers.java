@@ -42,8 +42,9 @@ final class Answers implements MessageHandler {
         } catch (JetStreamApiException e) {
             publish.refused();
             refused(publish, e, reply);
-        } catch (IOException e) {
-            queue.over(publish, null, ERRORS.notStored(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            // No answer of JetStream at all: somebody else answers for the subject.
+            queue.over(publish, null, ERRORS.notStored(String.valueOf(e.getMessage())));
         }
     }
 

@@ -21,7 +21,7 @@ class OutgoingSettingsTest {
     void defaults() {
         assertThat(TestConfig.outgoing("orders")).isEqualTo(new OutgoingSettings("orders", NatsConfig.DEFAULT_CONNECTION,
                 "orders", null, MessageId.UNIQUE, 1024, Duration.ofSeconds(30), OutgoingSettings.UNLIMITED, true,
-                Order.PIPELINED, null));
+                Order.PIPELINED, null, true));
     }
 
     @Test
@@ -30,7 +30,7 @@ class OutgoingSettingsTest {
                 "source", "max-in-flight", "5", "ack-timeout", "2s", "retries", "3", "retry-beyond-window", "false", "order",
                 "Pipelined"))
                 .isEqualTo(new OutgoingSettings("orders", "other", "a.b", "S", MessageId.SOURCE, 5, Duration.ofSeconds(2), 3,
-                        false, Order.PIPELINED, null));
+                        false, Order.PIPELINED, null, true));
     }
 
     @Test

@@ -47,7 +47,7 @@ public class OutgoingBenchmark {
 
     private static OutgoingSettings settings(MessageId ids) {
         return new OutgoingSettings("out", "default", "out", null, ids, 1024, Duration.ofSeconds(30),
-                OutgoingSettings.UNLIMITED, true, OutgoingSettings.Order.PIPELINED);
+                OutgoingSettings.UNLIMITED, true, OutgoingSettings.Order.PIPELINED, null, true);
     }
 
     @Benchmark
