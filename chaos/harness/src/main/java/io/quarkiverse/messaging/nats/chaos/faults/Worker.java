@@ -29,10 +29,12 @@ final class Worker implements AutoCloseable {
         command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dquarkus.messaging.nats.servers=" + urls,
                 "-Dquarkus.messaging.nats.ping-interval=20s", "-Dquarkus.messaging.nats.connect-timeout=5s",
-                "-Dfaults.diary=" + diary));
+                "-Dfaults.diary=" + diary, "-Dmp.messaging.incoming.faults-group.priority-timeout="));
         Stream.of("incoming.faults-group", "incoming.faults-owner", "incoming.faults-stored", "incoming.faults-relay",
                 "outgoing.faults-relayed", "outgoing.faults-ticks")
                 .forEach(channel -> command.add("-Dmp.messaging." + channel + ".enabled=true"));
+        // What scripts/chaos sends has no stream here.
+        Stream.of("out", "republished").forEach(channel -> command.add("-Dmp.messaging.outgoing." + channel + ".enabled=false"));
         command.addAll(List.of(more));
         command.addAll(List.of("-jar", jar.toString()));
     }
