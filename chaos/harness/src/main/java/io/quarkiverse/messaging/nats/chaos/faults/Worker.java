@@ -18,6 +18,7 @@ final class Worker implements AutoCloseable {
 
     final Path diary;
     private final Path log;
+    private final Path state;
     private final List<String> command;
     private Process process;
 
@@ -26,10 +27,16 @@ final class Worker implements AutoCloseable {
         diary = logs.resolve("fault-" + fault + ".diary");
         Files.deleteIfExists(log);
         Files.deleteIfExists(diary);
+        // The file store refuses the temporary directory, where this checkout may be.
+        state = Path.of(System.getProperty("user.home"), ".cache", "quarkus-messaging-nats",
+                "faults-" + fault + "-" + System.nanoTime());
+        Files.createDirectories(state);
         command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dquarkus.messaging.nats.servers=" + urls,
                 "-Dquarkus.messaging.nats.ping-interval=20s", "-Dquarkus.messaging.nats.connect-timeout=5s",
-                "-Dfaults.diary=" + diary, "-Dmp.messaging.incoming.faults-group.priority-timeout="));
+                "-Dfaults.diary=" + diary, // never connected to, but without one the application does not start
+                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/none", "-Dmp.messaging.incoming.faults-stored.sequence-store=file",
+                "-Dquarkus.messaging.nats.sequence-store.file.directory=" + state));
         Stream.of("incoming.faults-group", "incoming.faults-owner", "incoming.faults-stored", "incoming.faults-relay",
                 "outgoing.faults-relayed", "outgoing.faults-ticks")
                 .forEach(channel -> command.add("-Dmp.messaging." + channel + ".enabled=true"));
@@ -78,5 +85,6 @@ final class Worker implements AutoCloseable {
             process.destroyForcibly();
             process.onExit().join();
         }
+        Shell.tried("rm", "-rf", state.toString());
     }
 }

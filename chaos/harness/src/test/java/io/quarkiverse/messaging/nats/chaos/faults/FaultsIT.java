@@ -11,8 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** A short selection of {@code scripts/faults}, at once: nothing lost, and no silent stall. */
+/** A short selection of {@code scripts/faults}, at once: nothing lost, and no silent stall. Not yet in the default run. */
+@EnabledIfSystemProperty(named = "faults", matches = "true")
 class FaultsIT {
 
     private static final List<String> SELECTION = List.of("server-frozen", "consumer-deleted", "permission-revoked");
