@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.StorageType;
@@ -28,6 +29,8 @@ public class Bench implements QuarkusApplication {
     static final String OUT = "OUT";
     private static final int WARM_UP = 2;
     static final int SIZE = 256;
+    /** The server takes its time to purge millions of messages. */
+    private static final JetStreamOptions PATIENT = JetStreamOptions.builder().requestTimeout(Duration.ofMinutes(5)).build();
     private static String url;
     private static Options options;
 
@@ -107,7 +110,7 @@ public class Bench implements QuarkusApplication {
     }
 
     JetStreamManagement management() throws Exception {
-        return publisher.jetStreamManagement();
+        return publisher.jetStreamManagement(PATIENT);
     }
 
     Duration patience() {
