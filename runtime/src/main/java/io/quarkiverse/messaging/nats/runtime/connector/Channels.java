@@ -31,6 +31,7 @@ import io.quarkiverse.messaging.nats.ChannelCaughtUp;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
+import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
@@ -86,6 +87,10 @@ public class Channels {
     private final Map<String, IncomingBinding> incoming = new TreeMap<>();
     private final Map<String, OutgoingBinding> outgoing = new TreeMap<>();
     private Map<String, FailureStrategy> strategiesByName;
+
+    static String base(String channel) {
+        return COPY.matcher(channel).replaceFirst("");
+    }
 
     static boolean isCopy(String channel) {
         return COPY.matcher(channel).find();
@@ -180,6 +185,15 @@ public class Channels {
 
     Collection<IncomingBinding> bindings() {
         return incoming.values();
+    }
+
+    Collection<OutgoingBinding> outgoingBindings() {
+        return outgoing.values();
+    }
+
+    /** @return the connections that channels or streams use */
+    List<ManagedConnection> used() {
+        return setups.values().stream().map(ConnectionSetup::connection).toList();
     }
 
     List<ChannelStatus> statuses() {

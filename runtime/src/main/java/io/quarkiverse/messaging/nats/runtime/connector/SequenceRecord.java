@@ -179,6 +179,14 @@ final class SequenceRecord {
         }
     }
 
+    /** @return what it holds, or {@code null} while it is not open here. Blocks */
+    synchronized ChannelViews.Store view() throws Exception {
+        Known known = checked && sequences != null ? sequences.known() : null;
+        return known == null ? null
+                : new ChannelViews.Store(chosen.name(), guarantee(), known.floor().sequence(), known.highest().sequence(),
+                        sequences.entries(), null);
+    }
+
     /** Another instance is to open it. */
     synchronized void leave() {
         if (sequences != null && !store.isShared()) {

@@ -1,0 +1,2 @@
+/** The pages of the Dev UI. */
+package io.quarkiverse.messaging.nats.deployment.devui;
