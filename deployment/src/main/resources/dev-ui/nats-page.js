@@ -3,7 +3,8 @@ import { JsonRpc } from 'jsonrpc';
 
 /** What the pages share: they ask once a second, say what went wrong, and look alike. */
 export class NatsPage extends LitElement {
-    jsonRpc = new JsonRpc(this);
+    // Not in the Dev UI's log: there is a question each second.
+    jsonRpc = new JsonRpc(this, false);
 
     static properties = { _data: { state: true }, _error: { state: true }, _said: { state: true } };
 
@@ -48,23 +49,24 @@ export class NatsPage extends LitElement {
     }
 
     _ask() {
-        if (this._asking) {
+        // An answer that a live reload swallowed never comes.
+        if (this._asked && performance.now() - this._asked < 5000) {
             return;
         }
-        this._asking = true;
+        this._asked = performance.now();
         this.call(this.method).then(data => {
             if (data) {
                 this._error = null;
                 this._data = data;
                 this.arrived(data);
             }
-        }).finally(() => { this._asking = false; });
+        }).finally(() => { this._asked = 0; });
     }
 
     arrived() { }
 
     /** @return the answer, or null where the page now says what went wrong */
-    async call(method, parameters) {
+    async call(method, parameters = {}) {
         try {
             const answer = (await this.jsonRpc[method](parameters)).result;
             if (answer && answer.error) {
