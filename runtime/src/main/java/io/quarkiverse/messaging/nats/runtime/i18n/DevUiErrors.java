@@ -4,7 +4,7 @@ import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
 
-/** The sentences that the Dev UI shows. Numbers 700 to 719. */
+/** The sentences that the Dev UI shows. Without numbers: they are read on its pages only. */
 @MessageBundle(projectCode = "QNATS", length = 4)
 public interface DevUiErrors {
 
