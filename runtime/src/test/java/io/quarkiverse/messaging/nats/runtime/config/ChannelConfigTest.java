@@ -116,7 +116,7 @@ class ChannelConfigTest {
                 .startsWith("QNATS0501: Channel `orders`: the key `durabel` does not exist; remove it, or write one of "
                         + "[ack, ack-confirm, ack-wait, backoff, batch, batch-max-size, batch-max-wait, connection, ")
                 .endsWith(", queue-group, ready-when, replicas, sequence-store, sequence-store-accept, start-position, "
-                        + "stream, subject]")
+                        + "stream, subject, tracing-enabled]")
                 .doesNotContain("ack-timeout");
     }
 
@@ -127,7 +127,8 @@ class ChannelConfigTest {
         config.incomingKeys("orders").checkKeys(Set.of());
         assertThat(config.mistakes()).hasSize(2);
         assertThat(config.mistakes().get(0)).startsWith("QNATS0501: Channel `orders`: the key `durable` does not exist; "
-                + "remove it, or write one of [ack-timeout, connection, max-in-flight, ").endsWith("stream, subject]");
+                + "remove it, or write one of [ack-timeout, connection, max-in-flight, ")
+                .endsWith("stream, subject, tracing-enabled]");
         assertThat(config.mistakes().get(1)).contains("the key `ack-timeout` does not exist");
     }
 
