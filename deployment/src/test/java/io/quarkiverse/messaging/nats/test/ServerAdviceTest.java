@@ -82,7 +82,8 @@ class ServerAdviceTest {
 
     private static void said(List<LogRecord> records) {
         List<String> lines = records.stream().map(record -> ((ExtLogRecord) record).getFormattedMessage()).toList();
-        assertThat(lines).filteredOn(line -> line.startsWith("QNATS0636: Stream `ORDERS` has one replica, in the cluster `test`"))
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("QNATS0636: Stream `ORDERS` has one replica, in the cluster `test`"))
                 .hasSize(1);
         assertThat(lines).filteredOn(line -> line.startsWith("QNATS0637: Stream `ORDERS` has persist-mode async")).hasSize(1);
         assertThat(lines).filteredOn(line -> line.startsWith("QNATS0638: Channel `orders-out`: `ack-timeout` is PT30S, and the "

@@ -35,13 +35,15 @@ final class Worker implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dquarkus.messaging.nats.servers=" + urls,
                 "-Dquarkus.messaging.nats.ping-interval=20s", "-Dquarkus.messaging.nats.connect-timeout=5s",
                 "-Dfaults.diary=" + diary, // never connected to, but without one the application does not start
-                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/none", "-Dmp.messaging.incoming.faults-stored.sequence-store=file",
+                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:1/none",
+                "-Dmp.messaging.incoming.faults-stored.sequence-store=file",
                 "-Dquarkus.messaging.nats.sequence-store.file.directory=" + state));
         Stream.of("incoming.faults-group", "incoming.faults-owner", "incoming.faults-stored", "incoming.faults-relay",
                 "outgoing.faults-relayed", "outgoing.faults-ticks")
                 .forEach(channel -> command.add("-Dmp.messaging." + channel + ".enabled=true"));
         // What scripts/chaos sends has no stream here.
-        Stream.of("out", "republished").forEach(channel -> command.add("-Dmp.messaging.outgoing." + channel + ".enabled=false"));
+        Stream.of("out", "republished")
+                .forEach(channel -> command.add("-Dmp.messaging.outgoing." + channel + ".enabled=false"));
         command.addAll(List.of(more));
         command.addAll(List.of("-jar", jar.toString()));
     }
