@@ -50,7 +50,7 @@ class DevUiTest {
             assertThat(page.channelCount()).isEqualTo("1");
             assertThat(page.messages("<default>", "seen", "").toString()).contains("payload=one", "Trace=t-1", "seen.a");
             assertThat(page.channels().toString()).contains("kind=memory", "ackFloor=1");
-            assertThat(page.streams().toString()).contains("localhost").doesNotContain("secret-word");
+            assertThat(page.streams().toString()).contains("127.0.0.1").doesNotContain("secret-word");
 
             assertThat(page.pause("seen")).containsEntry("paused", true);
             publish("seen.a", "held");

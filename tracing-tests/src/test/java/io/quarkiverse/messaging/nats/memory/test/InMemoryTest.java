@@ -1,4 +1,4 @@
-package io.quarkiverse.messaging.nats.test.client;
+package io.quarkiverse.messaging.nats.memory.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
