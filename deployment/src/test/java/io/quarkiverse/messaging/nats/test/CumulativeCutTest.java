@@ -51,8 +51,7 @@ class CumulativeCutTest {
             probe.publishAll("ledger", 1, COUNT, i -> i + " " + PADDING);
             for (int handled = 100; handled < COUNT; handled += 300) {
                 int enough = handled;
-                // Where too many would come again after a reset, an ordered channel waits for ack-wait and 5 s.
-                await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(1))
+                await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(1))
                         .until(() -> received.count() >= enough);
                 CuttableProxy.cut(CumulativeCutTest.class);
             }

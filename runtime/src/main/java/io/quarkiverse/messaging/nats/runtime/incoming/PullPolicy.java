@@ -48,6 +48,15 @@ final class PullPolicy {
         }
     }
 
+    /**
+     * @return whether the next message waits until one in flight is settled; not where all of them were dropped meanwhile,
+     *         by a reset for the order or a lost ownership: nothing would be settled any more, and nothing pulled
+     */
+    boolean waitsForRoom(InFlight inFlight) {
+        tooLargeForNow = tooLargeForNow && inFlight.size() > 0;
+        return tooLargeForNow;
+    }
+
     /** @return whether more would be asked for while these are here: the last bytes are too few to be worth it */
     boolean hasRoom(InFlight inFlight) {
         return inFlight.size() < maxInFlight && maxBytes - inFlight.bytes() >= Math.max(1, maxBytes / SMALLEST_PART);
@@ -55,7 +64,7 @@ final class PullPolicy {
 
     /** Pulls what there is room for. */
     void replenish(PullSession session, InFlight inFlight, int running) {
-        if (tooLargeForNow) {
+        if (waitsForRoom(inFlight)) {
             return;
         }
         if (alone) {
