@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.deployment;
 
+import java.util.Optional;
+
 import io.quarkiverse.messaging.nats.runtime.connector.NatsConnector;
 import io.quarkiverse.messaging.nats.spi.FailureStrategy;
 import io.quarkiverse.messaging.nats.spi.NatsCredentialsSupplier;
@@ -15,6 +17,8 @@ import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
+import io.quarkus.deployment.metrics.MetricsCapabilityBuildItem;
+import io.quarkus.runtime.metrics.MetricsFactory;
 
 /** The build steps of the extension. The beans come by themselves: the runtime has a {@code beans.xml}. */
 class NatsProcessor {
@@ -38,6 +42,14 @@ class NatsProcessor {
     void tracing(Capabilities capabilities, BuildProducer<ExcludedTypeBuildItem> excluded) {
         if (!capabilities.isPresent(Capability.OPENTELEMETRY_TRACER)) {
             excluded.produce(new ExcludedTypeBuildItem("io.quarkiverse.messaging.nats.runtime.tracing.*"));
+        }
+    }
+
+    /** Likewise without Micrometer. */
+    @BuildStep
+    void metrics(Optional<MetricsCapabilityBuildItem> capability, BuildProducer<ExcludedTypeBuildItem> excluded) {
+        if (capability.isEmpty() || !capability.get().metricsSupported(MetricsFactory.MICROMETER)) {
+            excluded.produce(new ExcludedTypeBuildItem("io.quarkiverse.messaging.nats.runtime.metrics.*"));
         }
     }
 

@@ -51,6 +51,7 @@ class LateServerTest {
     @Test
     void itWaitsForOne() {
         get("/q/health/live").then().statusCode(200);
+        get("/q/health/started").then().statusCode(503);
         get("/q/health/ready").then().statusCode(503)
                 .body(CHANNEL + "orders", containsString("[KO]")).body(CHANNEL + "orders", containsString(SERVER.url()))
                 .body(CHANNEL + "'orders-out'", containsString("[KO]"));
@@ -60,6 +61,7 @@ class LateServerTest {
 
         assertThat(sent).succeedsWithin(Duration.ofSeconds(20));
         await().atMost(Duration.ofSeconds(20)).until(() -> received.all().contains("waits here"));
+        get("/q/health/started").then().statusCode(200);
         get("/q/health/ready").then().statusCode(200)
                 .body(CHANNEL + "orders", equalTo("[OK]")).body(CHANNEL + "'orders-out'", equalTo("[OK]"));
         try (NatsProbe probe = new NatsProbe(SERVER)) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.api.MessageInfo;
 import io.quarkiverse.messaging.nats.IncomingNatsMetadata;
+import io.quarkiverse.messaging.nats.runtime.metrics.Metrics;
 import io.quarkiverse.messaging.nats.runtime.tracing.Tracing;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkiverse.messaging.nats.testing.NatsServer;
@@ -46,6 +48,16 @@ class RoundTripTest {
     Received received;
     @Inject
     Instance<Tracing> tracing;
+    @Inject
+    Instance<Metrics> metrics;
+
+    /** Likewise with Micrometer. */
+    @Test
+    void withoutMicrometerNothingIsMeasured() {
+        assertThat(metrics.isUnsatisfied()).isTrue();
+        assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Thread.currentThread()
+                .getContextClassLoader().loadClass("io.micrometer.core.instrument.MeterRegistry"));
+    }
 
     /** No class outside of its room names OpenTelemetry, and of that room nothing is loaded here. */
     @Test

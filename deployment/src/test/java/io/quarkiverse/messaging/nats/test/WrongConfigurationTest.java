@@ -49,7 +49,8 @@ class WrongConfigurationTest {
                     quarkus.messaging.nats.streams.VALUES.max-age=-1s
                     quarkus.messaging.nats.streams.VALUES.replicas=6
                     mp.messaging.connector.nats.ack-timeout=10s
-                    mp.messaging.connector.nats.fail-health=readiness
+                    mp.messaging.incoming.health.connector=nats
+                    mp.messaging.incoming.health.fail-health=startup
                     mp.messaging.incoming.unknown-key.connector=nats
                     mp.messaging.incoming.unknown-key.durabel=d
                     mp.messaging.incoming.no-store.connector=nats
@@ -143,7 +144,8 @@ class WrongConfigurationTest {
                 assertThatSentences(failure).hasSize(47).containsOnlyOnce(
                         "Connection `far`: `tls-first` is `true`, but the connection has no TLS; add "
                                 + "`tls-configuration-name`, write tls:// in `servers`, or remove `tls-first`",
-                        "Connector: the key `mp.messaging.connector.nats.fail-health` is not there yet in this version; remove it",
+                        "Channel `health`: `fail-health` is `startup`, allowed is liveness or readiness; write for example "
+                                + "`mp.messaging.incoming.health.fail-health=readiness`",
                         "Channel `start`: `start-position` is `yesterday`, allowed is new, all, last, last-per-subject, "
                                 + "sequence:<number>, time:<ISO 8601 instant> or ago:<duration>; write for example "
                                 + "`mp.messaging.incoming.start.start-position=all`",

@@ -36,7 +36,7 @@ class NackTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApp.on(SERVER, probe -> {
-        for (String stream : List.of("again", "ends", "stops", "none", "dead")) {
+        for (String stream : List.of("again", "ends", "stops", "kept", "none", "dead")) {
             probe.createStream(stream, stream);
         }
     }, Handler.class, Received.class)
@@ -50,6 +50,8 @@ class NackTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.ends.backoff", "1h")
             .overrideRuntimeConfigKey("mp.messaging.incoming.ends.dead-letter-subject", "dead")
             .overrideRuntimeConfigKey("mp.messaging.incoming.stops.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.kept.connector", "nats")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.kept.fail-health", "readiness")
             .overrideRuntimeConfigKey("mp.messaging.incoming.none.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.none.failure-strategy", "ignore");
 
@@ -112,6 +114,18 @@ class NackTest {
     }
 
     @Test
+    void failedAndReadinessOnlyIsStillAlive() {
+        probe.publish("kept", "fail");
+        await().atMost(SOON).until(() -> health.getReadiness().getChannels().stream()
+                .anyMatch(info -> info.getChannel().equals("kept") && !info.isOk()
+                        && info.getMessage().contains("stopped by NatsNack.fail() at sequence 1")));
+        assertThat(notAlive("kept")).isNull();
+        assertThat(health.getStartup().getChannels())
+                .anyMatch(info -> info.getChannel().equals("kept") && info.isOk());
+        assertThat(probe.consumer("kept", "app").getAckFloor().getStreamSequence()).isZero();
+    }
+
+    @Test
     void deadLetterWithoutASubjectIsUpToTheStrategy() {
         probe.publish("none", "dead-letter");
         await().atMost(SOON).until(() -> received.count() == 1 && probe.isDrained("none", "app"));
@@ -156,6 +170,11 @@ class NackTest {
 
         @Incoming("stops")
         CompletionStage<Void> stops(Message<String> message) {
+            return handle(message);
+        }
+
+        @Incoming("kept")
+        CompletionStage<Void> kept(Message<String> message) {
             return handle(message);
         }
 

@@ -13,16 +13,17 @@ import java.util.Set;
  * @param expireAfter {@code null} where messages do not expire
  * @param batch {@code null} where messages are given one by one
  * @param store {@code null} where nothing remembers what was processed
+ * @param failedIsAlive whether a channel that stopped at a failed message still counts as alive
  * @param tracing whether messages are traced where there is something that traces
  */
 public record IncomingSettings(String channel, String connection, List<String> subjects, String stream, String durable,
         String queueGroup, StartPosition startPosition, boolean manualAck, int maxInFlight, long maxInFlightBytes,
         Duration ackWait, Duration processingTimeout, FailureSettings failure, Duration priorityTimeout,
         Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer,
-        StoreSettings store, boolean tracing) {
+        StoreSettings store, boolean failedIsAlive, boolean tracing) {
 
     /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of("fail-health");
+    static final Set<String> LATER = Set.of();
 
     /**
      * Reads and checks.
@@ -66,7 +67,10 @@ public record IncomingSettings(String channel, String connection, List<String> s
                         "caught-up")),
                 BatchSettings.read(config, manualAck, maxInFlight, unorderedMethod),
                 AckSettings.read(config, acksReturned), ConsumerSettings.read(config, durable, queueGroup),
-                StoreSettings.read(config), config.flag("tracing-enabled"));
+                StoreSettings.read(config),
+                Boolean.TRUE.equals(config.parsed("fail-health", IncomingSettings::failedIsAlive, "liveness or readiness",
+                        "readiness")),
+                config.flag("tracing-enabled"));
         int concurrency = settings.checkConcurrency(config, unorderedMethod);
         settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
         if (settings.store() != null) {
@@ -84,6 +88,10 @@ public record IncomingSettings(String channel, String connection, List<String> s
 
     private static Boolean caughtUp(String readyWhen) {
         return readyWhen.equals("caught-up") ? Boolean.TRUE : readyWhen.equals("connected") ? Boolean.FALSE : null;
+    }
+
+    private static Boolean failedIsAlive(String failHealth) {
+        return failHealth.equals("readiness") ? Boolean.TRUE : failHealth.equals("liveness") ? Boolean.FALSE : null;
     }
 
     private int checkConcurrency(ChannelConfig config, boolean unorderedMethod) {

@@ -36,6 +36,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
+import io.quarkiverse.messaging.nats.runtime.metrics.Metrics;
 import io.quarkiverse.messaging.nats.runtime.outgoing.OutgoingChannel;
 import io.quarkiverse.messaging.nats.runtime.outgoing.RequestEncoder;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadEncoder;
@@ -80,6 +81,8 @@ public class Channels {
     Compaction compaction;
     @Inject
     Instance<Tracing> tracing;
+    @Inject
+    Instance<Metrics> metrics;
     @ConfigProperty(name = "quarkus.application.name", defaultValue = "quarkus")
     String application;
 
@@ -117,6 +120,11 @@ public class Channels {
             natsConfig.streams().forEach(
                     (name, stream) -> setup(stream.connection().orElse(NatsConfig.DEFAULT_CONNECTION)).steps().add(name,
                             stream));
+        }
+        if (!metrics.isUnsatisfied()) {
+            incoming.values().forEach(binding -> metrics.get().incoming(binding.settings().channel(),
+                    binding.settings().connection(), binding.status()));
+            setups.forEach((name, setup) -> metrics.get().connection(name, setup.reconnects()));
         }
         setups.values().forEach(ConnectionSetup::start);
         compaction.start(incoming.values());
@@ -180,6 +188,9 @@ public class Channels {
         OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.publisher(),
                 ((VertxInternal) vertx).createEventLoopContext(), binding.status());
         binding.channel(channel);
+        if (!metrics.isUnsatisfied()) {
+            metrics.get().outgoing(binding.settings().channel(), channel.counters());
+        }
         return tracing.isUnsatisfied() ? channel : tracing.get().outgoing(binding.settings(), channel);
     }
 

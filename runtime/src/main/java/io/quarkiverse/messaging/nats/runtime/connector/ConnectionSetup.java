@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig.ConnectOnStart;
@@ -45,6 +46,8 @@ final class ConnectionSetup implements ConnectionObserver {
     private final AtomicInteger wishes = new AtomicInteger();
     /** Counts passes: what an earlier one left to be tried again is done by the later one. */
     private volatile int pass;
+    private final LongAdder reconnects = new LongAdder();
+    private boolean connectedOnce;
     private volatile boolean stopped;
     private volatile long timer = -1;
 
@@ -61,6 +64,11 @@ final class ConnectionSetup implements ConnectionObserver {
 
     PublishQueue publisher() {
         return publisher;
+    }
+
+    /** @return how often the connection came back, the same or a new one */
+    LongAdder reconnects() {
+        return reconnects;
     }
 
     SetupSteps steps() {
@@ -114,11 +122,16 @@ final class ConnectionSetup implements ConnectionObserver {
 
     @Override
     public void connected(LiveConnection live) {
+        if (connectedOnce) {
+            reconnects.increment();
+        }
+        connectedOnce = true;
         wish();
     }
 
     @Override
     public void reconnected(LiveConnection live) {
+        reconnects.increment();
         wish();
     }
 

@@ -53,6 +53,9 @@ final class IncomingBinding {
         this.record = store == null ? null : new SequenceRecord(settings, store, provisioner.consumerName(), this::place);
         this.provisioner = provisioner;
         this.status = new ChannelStatus(settings.channel(), ERRORS.reasonNotChecked());
+        if (settings.failedIsAlive()) {
+            status.failedIsAlive();
+        }
         if (settings.readyWhenCaughtUp()) {
             status.replay(new ReplayProgress(settings.channel(), status, whenCaughtUp));
         }

@@ -39,6 +39,7 @@ public final class ChannelStatus {
     private final ChannelCounters counters = new ChannelCounters();
     private final AtomicLong failedAcks = new AtomicLong();
     private boolean toldUp;
+    private boolean failedIsAlive;
     private long deniedUntil;
     private String remark;
     private volatile ReplayProgress replay;
@@ -166,8 +167,13 @@ public final class ChannelStatus {
         return !reasons.containsKey(Cause.SETUP);
     }
 
-    /** @return why only a restart helps, or {@code null} */
+    /** A failure that stops the channel makes it not ready only: the process is to stay up. */
+    public synchronized void failedIsAlive() {
+        failedIsAlive = true;
+    }
+
+    /** @return why only a restart helps, or {@code null} where it is alive or is to count so */
     public synchronized String notAlive() {
-        return reasons.get(Cause.FAILED);
+        return failedIsAlive ? null : reasons.get(Cause.FAILED);
     }
 }

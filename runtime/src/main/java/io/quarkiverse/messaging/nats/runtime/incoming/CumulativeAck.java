@@ -57,13 +57,13 @@ final class CumulativeAck {
         }
         if (confirm) {
             delivery.outcome = new CompletableFuture<>();
-            delivery.startedAt = System.nanoTime();
         }
         if (ended || delivery.stale) {
             forget(delivery);
             flow.settled(delivery, false);
         } else {
             flow.methodEnded(delivery, State.FINISHED);
+            delivery.startedAt = System.nanoTime(); // from now on it waits for its ack
             schedule();
         }
         return confirm ? delivery.outcome : DONE;

@@ -40,6 +40,8 @@ final class Delivery {
     /** The method has ended and a dead letter is on its way; it still counts as running. */
     boolean leaving;
     final long arrivedAt;
+    /** It counts as running, but its method is not asked. */
+    boolean withoutMethod;
     /** Of a channel that gives batches: what the payload was read as, or why it can't be; and that it is given alone. */
     Object decoded;
     boolean undecodable;

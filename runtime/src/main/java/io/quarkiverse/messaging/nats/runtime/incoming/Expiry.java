@@ -47,6 +47,7 @@ final class Expiry {
         boolean over = isOver(delivery.metadata);
         if (over) {
             counted(delivery.sequence, System.nanoTime());
+            delivery.withoutMethod = true;
             flow.start(delivery);
             flow.claims().records().closed(delivery, AckType.AckAck.bytes);
         }

@@ -63,7 +63,6 @@ final class FailedDelivery implements FailedMessage {
     public void nak(Duration delay) {
         once(() -> {
             LOG.naked(channel(), delivery.sequence, deliveryCount(), reason, delay);
-            failures.counters().redelivered().increment();
             failures.again(this, delay);
         });
     }

@@ -92,6 +92,7 @@ final class Failures {
 
     /** Its method is not asked. */
     void putAside(Delivery delivery, RuntimeException reason) {
+        delivery.withoutMethod = true;
         flow.start(delivery);
         new FailedDelivery(flow, this, delivery, reason).deadLetter();
     }

@@ -17,6 +17,7 @@ final class InFlight {
     private Delivery tail;
     /** The first that waits, or {@code null}. */
     private Delivery firstWaiting;
+    /** Also read by whoever shows it, on another thread and perhaps a moment late. */
     private int size;
     private long bytes;
     private long highest;

@@ -48,6 +48,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<?>>, Flow.S
         this.status = status;
         this.host = host;
         this.flow = new MessageFlow(settings, loop, strategy, host, status, decoder);
+        status.counters().addCopy(flow.inFlight()::size);
     }
 
     @Override

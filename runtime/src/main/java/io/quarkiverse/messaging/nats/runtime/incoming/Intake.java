@@ -121,6 +121,7 @@ final class Intake {
         }
         long now = System.nanoTime();
         Delivery delivery = inFlight.arrived(message, metadata, now);
+        status.counters().arrived(metadata.deliveryCount(), metadata.pending());
         boolean becameOwner = session.received(message, delivery.bytes);
         flow.failures().arrived(delivery);
         if (becameOwner) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import io.nats.client.impl.AckType;
 import io.quarkiverse.messaging.nats.runtime.config.AckSettings;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
+import io.quarkiverse.messaging.nats.runtime.health.ChannelCounters;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 
 /** Tells the server what became of a delivery, as {@code ack} says: of each, of all up to one, or of none. */
@@ -18,10 +19,12 @@ final class Settlement {
     private final InFlight inFlight;
     private final AckSender sender;
     private final CumulativeAck cumulative;
+    private final ChannelCounters counters;
 
     Settlement(IncomingSettings settings, MessageFlow flow, Intake intake, InFlight inFlight, ChannelStatus status,
             ChannelLoop loop) {
         this.acks = settings.acks();
+        this.counters = status.counters();
         this.flow = flow;
         this.inFlight = inFlight;
         this.sender = new AckSender(settings, intake, status, loop);
@@ -41,6 +44,11 @@ final class Settlement {
     private CompletionStage<Void> settle(Delivery delivery, byte[] word, boolean confirm) {
         if (delivery.isDone()) {
             return delivery.outcome == null ? DONE : delivery.outcome;
+        }
+        if (AckWords.isNak(word)) {
+            counters.nacked().increment();
+        } else if (!AckWords.isTerm(word)) {
+            counters.acked().increment();
         }
         if (cumulative != null) {
             return cumulative.settle(delivery, word, confirm);

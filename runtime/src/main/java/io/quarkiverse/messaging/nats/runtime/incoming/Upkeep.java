@@ -10,6 +10,7 @@ import io.nats.client.support.Status;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
+import io.quarkiverse.messaging.nats.runtime.health.Stopwatch;
 
 /**
  * What a channel does by the clock and on the server's word: extends what waits and what runs, ends the extension of what
@@ -51,7 +52,8 @@ final class Upkeep {
 
     void begin(long floor) {
         ackFloor = floor;
-        floorReadAt = System.nanoTime();
+        // Where somebody looks at the lag it is read at once, not only when the first message says it.
+        floorReadAt = System.nanoTime() - (status.counters().processing() == null ? 0 : ACK_FLOOR_PERIOD);
         if (timer < 0) {
             timer = loop.every(period(), this::tick);
         }
@@ -103,8 +105,11 @@ final class Upkeep {
         takeOverIfAbandoned(session, now);
         if (now - floorReadAt > ACK_FLOOR_PERIOD) {
             floorReadAt = now;
-            host.state(session.live(), session.consumer()).thenAccept(state -> loop.run(() -> floorRead(session,
-                    state.ackFloor())));
+            host.state(session.live(), session.consumer()).thenAccept(state -> {
+                // What the last message said grows stale where none comes.
+                status.counters().lag(state.toCome());
+                loop.run(() -> floorRead(session, state.ackFloor()));
+            });
         }
         intake.askHowFar();
         flow.turn();
@@ -150,6 +155,10 @@ final class Upkeep {
     }
 
     void methodEnded(Delivery delivery) {
+        Stopwatch processing = status.counters().processing();
+        if (processing != null && !delivery.withoutMethod) {
+            processing.took(System.nanoTime() - delivery.startedAt);
+        }
         if (delivery.overdue) {
             delivery.overdue = false;
             overdue--;
@@ -228,6 +237,7 @@ final class Upkeep {
     /** The consumer is verified or made again; pulls wait for that, so a refusal can't become a hot loop. */
     private void bindAgain() {
         retrying = true;
+        status.counters().pullRestarts().increment();
         intake.pausePulls();
         loop.later(AFTER_REFUSAL, () -> {
             retrying = false;

@@ -39,7 +39,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private final PublishQueue publisher;
     private final ContextInternal context;
     private final ChannelStatus status;
-    private final PublishCounters counters = new PublishCounters();
+    private final PublishCounters counters = new PublishCounters(this::inFlight);
     private final Queue<PendingPublish> outcomes = Queues.<PendingPublish> createMpscQueue();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean troubled;
@@ -84,6 +84,10 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     /** @return what it has counted */
     public PublishCounters counters() {
         return counters;
+    }
+
+    private synchronized int inFlight() {
+        return inFlight;
     }
 
     @Override
@@ -148,6 +152,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     private void settle(PendingPublish publish) {
         CompletionStage<Void> told;
         if (publish.failure == null) {
+            counters.published(publish.cameAt);
             if (troubled) {
                 troubled = false;
                 status.up(Cause.SERVER);
@@ -161,6 +166,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
             }
             told = publish.source.ack();
         } else {
+            counters.fail();
             LOG.notPublished(settings.channel(), String.valueOf(publish.failure.getMessage()));
             told = publish.failure instanceof ReplyRefusedException
                     ? publish.source.nack(publish.failure, Metadata.of(NatsNack.term()))

@@ -64,6 +64,15 @@ class ChannelStatusTest {
     }
 
     @Test
+    void aFailureThatIsToCountAsAliveIsNotReadyOnly() {
+        status.up(Cause.SETUP);
+        status.failedIsAlive();
+        status.down(Cause.FAILED, "sequence 4");
+        assertThat(status.notReady()).isEqualTo("sequence 4");
+        assertThat(status.notAlive()).isNull();
+    }
+
+    @Test
     void anEndOfACauseThatNeverWasIsNothing() {
         status.up(Cause.SERVER);
         assertThat(status.notReady()).isEqualTo("not checked yet");
