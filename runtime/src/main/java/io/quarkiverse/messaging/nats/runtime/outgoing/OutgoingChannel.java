@@ -105,6 +105,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         } catch (RuntimeException e) {
             publish = unencoded(message, e);
         }
+        publish.cameAt = counters.now();
         synchronized (this) {
             asked--;
             inFlight++;

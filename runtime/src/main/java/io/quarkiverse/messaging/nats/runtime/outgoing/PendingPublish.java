@@ -18,7 +18,7 @@ final class PendingPublish {
     final Need need;
     long id;
     /** When it came to the channel, 0 where nobody measures. */
-    final long cameAt;
+    long cameAt;
     /** When it is sent again unless something is heard, in {@link System#nanoTime()}. */
     volatile long againAt;
     /** When the last try was sent; written before {@link #againAt}, and to be read after it. */
@@ -42,7 +42,6 @@ final class PendingPublish {
         this.headers = headers;
         this.body = body;
         this.need = need;
-        this.cameAt = channel.counters().now();
     }
 
     /** What it holds in memory, roughly: the payload, and a fixed share for the rest. */
