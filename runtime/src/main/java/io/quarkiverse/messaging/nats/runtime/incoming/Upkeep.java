@@ -28,6 +28,7 @@ final class Upkeep {
     private final ChannelStatus status;
     private final ChannelLoop loop;
     private final Duration renewal;
+    private final Duration period;
     private long timer = -1;
     /** {@link Long#MAX_VALUE} as long as nothing was read. */
     private long ackFloor = Long.MAX_VALUE;
@@ -48,6 +49,8 @@ final class Upkeep {
         this.status = status;
         this.loop = loop;
         this.renewal = settings.priorityTimeout().dividedBy(3);
+        this.period = Duration.ofMillis(Math.max(20,
+                Math.min(1000, Math.min(settings.ackWait().toMillis() / 3, renewal.toMillis() / 2))));
     }
 
     void begin(long floor) {
@@ -55,13 +58,8 @@ final class Upkeep {
         // Where somebody looks at the lag it is read at once, not only when the first message says it.
         floorReadAt = System.nanoTime() - (status.counters().processing() == null ? 0 : ACK_FLOOR_PERIOD);
         if (timer < 0) {
-            timer = loop.every(period(), this::tick);
+            timer = loop.every(period, this::tick);
         }
-    }
-
-    private Duration period() {
-        long shortest = Math.min(settings.ackWait().toMillis() / 3, renewal.toMillis() / 2);
-        return Duration.ofMillis(Math.max(20, Math.min(1000, shortest)));
     }
 
     void end() {
@@ -132,7 +130,8 @@ final class Upkeep {
         if (settings.processingTimeout().isZero()) {
             return;
         }
-        long third = settings.ackWait().toNanos() / 3;
+        // At the tick that is nearest to a third of ack-wait: one that waits for the next tick may come at two thirds.
+        long due = settings.ackWait().toNanos() / 3 - period.toNanos() / 2;
         for (Delivery delivery = flow.inFlight().head(); delivery != null; delivery = delivery.next) {
             boolean runs = delivery.state == Delivery.State.RUNNING && !delivery.leaving;
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
@@ -148,7 +147,7 @@ final class Upkeep {
             }
             boolean waits = delivery.state == Delivery.State.WAITING || delivery.state == Delivery.State.FINISHED
                     || delivery.leaving;
-            if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt > third) {
+            if ((waits || runs && !delivery.overdue) && now - delivery.extendedAt >= due) {
                 flow.settlement().extend(delivery, now);
             }
         }
