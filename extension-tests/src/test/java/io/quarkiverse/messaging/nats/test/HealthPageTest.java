@@ -60,7 +60,7 @@ class HealthPageTest {
             if (seen[0].equals("scripts/faults")) {
                 assertThat(contains("chaos", "\"" + seen[1] + "\"", "")).as(row.group(5)).isTrue();
             } else {
-                assertThat(contains("deployment", " void " + seen[1] + "(", seen[0])
+                assertThat(contains("extension-tests", " void " + seen[1] + "(", seen[0])
                         || contains("tracing-tests", " void " + seen[1] + "(", seen[0])).as(row.group(5)).isTrue();
             }
         }

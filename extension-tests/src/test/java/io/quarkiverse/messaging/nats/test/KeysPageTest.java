@@ -74,7 +74,7 @@ class KeysPageTest {
     @Test
     void eachTestThatItNamesExists() throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        for (String module : List.of("runtime", "deployment", "tracing-tests")) {
+        for (String module : List.of("runtime", "deployment", "extension-tests", "tracing-tests")) {
             try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(file -> file.toString().endsWith("Test.java")).toList()) {
                     sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
