@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -33,6 +34,7 @@ public class Bench implements QuarkusApplication {
     private static final JetStreamOptions PATIENT = JetStreamOptions.builder().requestTimeout(Duration.ofMinutes(5)).build();
     private static String url;
     private static Options options;
+    private static Function<Bench, List<Row>> measured;
 
     private Connection connection;
     private Connection publisher;
@@ -42,7 +44,12 @@ public class Bench implements QuarkusApplication {
      * @param arguments rounds, messages of a round, the directory for results, and the rows or nothing for all
      */
     public static void main(String... arguments) {
+        begin(bench -> bench.options().parts().isEmpty() ? new Rows(bench).all() : new Parts(bench).rows(options), arguments);
+    }
+
+    static void begin(Function<Bench, List<Row>> all, String... arguments) {
         options = Options.parse(arguments);
+        measured = all;
         NatsServer server = NatsServer.start();
         url = server.url();
         try (NatsProbe probe = new NatsProbe(server)) {
@@ -61,13 +68,16 @@ public class Bench implements QuarkusApplication {
         connection = Nats.connect(url);
         publisher = Nats.connect(url);
         List<Rounds> rows = new ArrayList<>();
-        for (Row row : options.parts().isEmpty() ? new Rows(this).all() : new Parts(this).rows(options)) {
+        for (Row row : measured.apply(this)) {
             row.load().begin();
             if (options.wants(row.names())) {
                 rows.add(new Rounds(row, (int) (options.messages() * row.share())));
             }
         }
-        Report report = new Report(options.directory(), versions());
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        Report report = new Report(options.directory(), versions(), Boolean.getBoolean("bench.append"));
         // A round of each row and again, since a paused consumer needs a while to be ready for its next round.
         int rounds = rows.stream().mapToInt(row -> row.rounds(options.rounds())).max().orElse(0);
         for (int round = -WARM_UP; round < rounds; round++) {

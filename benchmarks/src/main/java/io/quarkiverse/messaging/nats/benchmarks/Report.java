@@ -6,6 +6,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** The table as text, JSON and AsciiDoc, and a plot. */
 final class Report {
@@ -17,7 +22,8 @@ final class Report {
      * @param low the lowest ratio of a round
      * @param high the highest
      */
-    record Line(String name, String against, double ours, double theirs, String unit, double ratio, double low, double high) {
+    record Line(@JsonProperty("row") String name, String against, double ours, double theirs, String unit, double ratio,
+            double low, double high) {
 
         String text() {
             return String.format(Locale.ROOT, "%-38s %10.0f %10.0f %-6s %5.2f  (%.2f to %.2f)  %s", name, ours, theirs,
@@ -30,30 +36,29 @@ final class Report {
                     unit,
                     ratio, low, high, against);
         }
-
-        String json() {
-            return String.format(Locale.ROOT,
-                    "{\"row\":\"%s\",\"against\":\"%s\",\"ours\":%.1f,\"theirs\":%.1f,\"unit\":\"%s\",\"ratio\":%.3f,"
-                            + "\"low\":%.3f,\"high\":%.3f}",
-                    name, against, ours, theirs, unit, ratio, low, high);
-        }
     }
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String RESULTS = "results.json";
 
     private final Path directory;
     private final String versions;
+    private final List<Line> before;
     private List<Line> lines = List.of();
 
-    Report(Path directory, String versions) {
+    /** @param more whether another application has measured other rows before, which stay in the table */
+    Report(Path directory, String versions, boolean more) throws IOException {
         this.directory = directory;
         this.versions = versions;
+        Path results = directory.resolve(RESULTS);
+        this.before = more && Files.exists(results) ? List.of(JSON.readValue(results.toFile(), Line[].class)) : List.of();
     }
 
     /** After each round of all, so that a run which is cut off leaves what it has measured. */
     void write(List<Line> measured) throws IOException {
-        lines = measured;
+        lines = Stream.concat(before.stream(), measured.stream()).toList();
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("results.json"),
-                "[\n" + String.join(",\n", lines.stream().map(Line::json).toList()) + "\n]\n");
+        JSON.writeValue(directory.resolve(RESULTS).toFile(), lines);
         Files.writeString(directory.resolve("results.svg"), Plot.of(lines));
         Files.writeString(directory.resolve("results.adoc"), adoc());
     }

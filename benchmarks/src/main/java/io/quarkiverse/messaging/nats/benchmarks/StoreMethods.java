@@ -1,21 +1,10 @@
 package io.quarkiverse.messaging.nats.benchmarks;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.List;
-
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
-
-import javax.sql.DataSource;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
-import io.quarkiverse.messaging.nats.ExactlyOnce;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 
@@ -34,13 +23,6 @@ public class StoreMethods {
     private static final Count KV_NONE = Methods.count("store-nats-kv-none");
     private static final Count STREAM = Methods.count("store-nats-stream");
     private static final Count STREAM_NONE = Methods.count("store-nats-stream-none");
-    private static final Count JDBC = Methods.count("store-jdbc");
-    private static final Count JDBC_NONE = Methods.count("store-jdbc-none");
-    private static final Count JDBC_BATCH = Methods.count("store-jdbc-batch");
-
-    /** Not there when no row wants it. */
-    @Inject
-    Instance<DataSource> database;
 
     @Incoming("store-memory")
     @NonBlocking
@@ -92,38 +74,5 @@ public class StoreMethods {
     byte[] streamNone(byte[] payload) {
         STREAM_NONE.hit(1);
         return payload;
-    }
-
-    @Incoming("store-jdbc")
-    @ExactlyOnce
-    @Blocking(ordered = false)
-    void jdbc(byte[] payload) {
-        write(List.of(payload));
-        JDBC.hit(1);
-    }
-
-    @Incoming("store-jdbc-none")
-    @Transactional
-    @Blocking(ordered = false)
-    void jdbcNone(byte[] payload) {
-        write(List.of(payload));
-        JDBC_NONE.hit(1);
-    }
-
-    @Incoming("store-jdbc-batch")
-    @ExactlyOnce
-    @Blocking
-    void jdbcBatch(List<byte[]> payloads) {
-        write(payloads);
-        JDBC_BATCH.hit(payloads.size());
-    }
-
-    private void write(List<byte[]> payloads) {
-        try (Connection connection = database.get().getConnection();
-                PreparedStatement insert = connection.prepareStatement(JdbcByHand.EFFECT)) {
-            JdbcByHand.write(insert, payloads);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -13,16 +13,12 @@ import java.util.stream.Stream;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
-import io.quarkiverse.messaging.nats.testing.PostgresServer;
 
 /** Each sequence store beside the same channel without one. */
 final class Stores {
 
-    private static final List<String> JDBC = List.of("store jdbc", "store jdbc, batch");
-    private static final List<String> OTHERS = List.of("store memory", "store file", "store nats-kv", "store nats-stream");
+    private static final List<String> NAMES = List.of("store memory", "store file", "store nats-kv", "store nats-stream");
     private static final String STREAM = "STORED";
-    private static final int BATCH = 500;
-    private static PostgresServer database;
 
     private final Bench bench;
     private final List<Row> rows = new ArrayList<>();
@@ -33,17 +29,11 @@ final class Stores {
 
     /** Before the application starts: turns the channels on that are wanted, and starts a database only for them. */
     static void begin(Options options, NatsProbe probe) {
-        if (options.parts().isEmpty() && options.wants(OTHERS)) {
+        if (options.parts().isEmpty() && options.wants(NAMES)) {
             System.setProperty("bench.stores", "true");
             System.setProperty("quarkus.messaging.nats.sequence-store.file.directory", directory().toString());
             probe.createStream(StreamConfiguration.builder().name(STREAM).subjects("stored", "stored.>", "stored-none")
                     .storageType(StorageType.File).allowAtomicPublish(true).allowMessageTtl(true).build());
-        }
-        if (options.parts().isEmpty() && options.wants(JDBC)) {
-            database = PostgresServer.startWithFsync();
-            PostgresServer.execute(database.url(), JdbcByHand.TABLES);
-            System.setProperty("bench.jdbc", "true");
-            System.setProperty("quarkus.datasource.jdbc.url", database.url());
         }
     }
 
@@ -76,16 +66,10 @@ final class Stores {
             rows.add(new Row("store nats-stream", 0.05, stream, stream.with.processor(stream.channel),
                     Map.of("in to out without", stream.without.processor(stream.channel + "-none"))));
         }
-        if (Boolean.getBoolean("bench.jdbc")) {
-            rows.add(row("store jdbc", "store-jdbc", "__g", 0.025));
-            Stored batch = new Stored(bench, "in.store-jdbc-batch", "store-jdbc-batch__g");
-            rows.add(new Row("store jdbc, batch", 0.25, batch, batch.channel("store-jdbc-batch"),
-                    Map.of("a loop with JDBC", new JdbcByHand(bench, batch, database, BATCH)::round)));
-        }
         return rows;
     }
 
-    private Row row(String name, String channel, String group, double share) {
+    Row row(String name, String channel, String group, double share) {
         Pair pair = new Pair(channel, group);
         return new Row(name, share, pair, pair.with.channel(channel),
                 Map.of("the same without", pair.without.channel(channel + "-none")));
