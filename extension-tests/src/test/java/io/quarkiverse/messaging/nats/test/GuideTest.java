@@ -219,7 +219,7 @@ class GuideTest {
                 String of = Arrays.asList("streams.", "sequence-store.", "devservices.").stream().filter(key::startsWith)
                         .findAny().orElse("");
                 if (!named && of.equals(part)) {
-                    page.append("\n| `").append(setting.key()).append("`\n| ").append(setting.type()).append("\n| ")
+                    page.append("\n| `").append(key).append("`\n| ").append(setting.type()).append("\n| ")
                             .append(setting.byDefault()).append("\n| ").append(setting.text()).append('\n');
                 }
             }
