@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Singleton;
@@ -45,8 +44,6 @@ class ExactlyOnceProcessor {
     private static final DotName INTERCEPTOR = DotName.createSimple("jakarta.interceptor.Interceptor");
     private static final DotName TRANSACTIONAL = DotName.createSimple("jakarta.transaction.Transactional");
     private static final String MESSAGING = "org.eclipse.microprofile.reactive.messaging.";
-    private static final DotName INCOMING = DotName.createSimple(MESSAGING + "Incoming");
-    private static final DotName INCOMINGS = DotName.createSimple("io.smallrye.reactive.messaging.annotations.Incomings");
     private static final DotName OUTGOING = DotName.createSimple(MESSAGING + "Outgoing");
     private static final DotName OUTGOINGS = DotName.createSimple("io.smallrye.reactive.messaging.annotations.Outgoings");
     private static final DotName ACKNOWLEDGMENT = DotName.createSimple(MESSAGING + "Acknowledgment");
@@ -54,8 +51,7 @@ class ExactlyOnceProcessor {
     private static final DotName NON_BLOCKING = DotName.createSimple("io.smallrye.common.annotation.NonBlocking");
     private static final Set<String> ASYNCHRONOUS = Set.of("io.smallrye.mutiny.Uni", "io.smallrye.mutiny.Multi",
             "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture",
-            "java.util.concurrent.Flow$Publisher",
-            "org.reactivestreams.Publisher", MESSAGING + "Message");
+            "java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher", MESSAGING + "Message");
 
     @BuildStep
     void withoutADatabase(Capabilities capabilities, CombinedIndexBuildItem index,
@@ -106,7 +102,7 @@ class ExactlyOnceProcessor {
     static List<String> mistakes(MethodInfo method) {
         String name = name(method);
         List<String> mistakes = new ArrayList<>();
-        if (!method.hasAnnotation(INCOMING) && !method.hasAnnotation(INCOMINGS)) {
+        if (!IncomingMethods.isOne(method)) {
             mistakes.add(JDBC.withoutIncoming(name));
         }
         if (method.hasAnnotation(OUTGOING) || method.hasAnnotation(OUTGOINGS)) {
@@ -144,10 +140,9 @@ class ExactlyOnceProcessor {
         }
         Map<String, List<String>> exactlyOnce = new TreeMap<>();
         Map<String, List<String>> others = new TreeMap<>();
-        incomings(index.getIndex()).forEach(incoming -> {
-            MethodInfo method = incoming.target().asMethod();
+        IncomingMethods.forEach(index.getIndex(), (channel, method) -> {
             Map<String, List<String>> which = method.hasAnnotation(EXACTLY_ONCE) ? exactlyOnce : others;
-            which.computeIfAbsent(incoming.value().asString(), channel -> new ArrayList<>()).add(name(method));
+            which.computeIfAbsent(channel, name -> new ArrayList<>()).add(name(method));
         });
         for (AnnotationInstance channel : index.getIndex().getAnnotations(CHANNEL)) {
             if (channel.target().kind() == AnnotationTarget.Kind.FIELD) {
@@ -157,12 +152,5 @@ class ExactlyOnceProcessor {
         }
         beans.produce(SyntheticBeanBuildItem.configure(ExactlyOnceMethods.class).scope(Singleton.class).unremovable()
                 .supplier(recorder.methods(exactlyOnce, others)).done());
-    }
-
-    private static Stream<AnnotationInstance> incomings(IndexView index) {
-        return Stream.concat(index.getAnnotations(INCOMING).stream(),
-                index.getAnnotations(INCOMINGS).stream().flatMap(several -> Stream.of(several.value().asNestedArray())
-                        .map(one -> AnnotationInstance.create(INCOMING, several.target(), one.values()))))
-                .filter(one -> one.target() != null && one.target().kind() == AnnotationTarget.Kind.METHOD);
     }
 }

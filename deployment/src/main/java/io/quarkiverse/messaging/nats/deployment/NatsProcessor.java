@@ -65,14 +65,10 @@ class NatsProcessor {
                 .build();
     }
 
-    /** Both hold random numbers from the moment that they are loaded. */
+    /** They hold random numbers from the moment that they are loaded. */
     @BuildStep
-    RuntimeInitializedClassBuildItem randomUtils() {
-        return new RuntimeInitializedClassBuildItem("io.nats.client.support.RandomUtils");
-    }
-
-    @BuildStep
-    RuntimeInitializedClassBuildItem nuid() {
-        return new RuntimeInitializedClassBuildItem("io.nats.client.NUID");
+    void atRuntime(BuildProducer<RuntimeInitializedClassBuildItem> classes) {
+        classes.produce(new RuntimeInitializedClassBuildItem("io.nats.client.support.RandomUtils"));
+        classes.produce(new RuntimeInitializedClassBuildItem("io.nats.client.NUID"));
     }
 }

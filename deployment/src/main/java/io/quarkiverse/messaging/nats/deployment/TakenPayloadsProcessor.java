@@ -3,6 +3,7 @@ package io.quarkiverse.messaging.nats.deployment;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
@@ -26,7 +27,6 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 /** Finds what methods with {@code @Incoming} and injected channels take, with type arguments, which the runtime can't see. */
 class TakenPayloadsProcessor {
 
-    private static final DotName INCOMING = DotName.createSimple("org.eclipse.microprofile.reactive.messaging.Incoming");
     private static final DotName CHANNEL = DotName.createSimple("org.eclipse.microprofile.reactive.messaging.Channel");
     private static final DotName MESSAGE = DotName.createSimple("org.eclipse.microprofile.reactive.messaging.Message");
     private static final Set<DotName> STREAMS = Set.of(DotName.createSimple("io.smallrye.mutiny.Multi"),
@@ -52,39 +52,30 @@ class TakenPayloadsProcessor {
 
     static Map<String, Map<String, String>> find(IndexView index) {
         Map<String, Map<String, String>> byChannel = new TreeMap<>();
-        // Those inside an @Incomings are found too.
-        for (AnnotationInstance incoming : index.getAnnotations(INCOMING)) {
-            if (incoming.target() != null && incoming.target().kind() == AnnotationTarget.Kind.METHOD) {
-                take(byChannel, incoming, incoming.target().asMethod());
-            }
-        }
-        index.getAnnotations(DotName.createSimple(INCOMING + "s")).forEach(several -> {
-            for (AnnotationInstance incoming : several.value().asNestedArray()) {
-                take(byChannel, incoming, several.target().asMethod());
+        IncomingMethods.forEach(index, (channel, method) -> {
+            if (method.parametersCount() > 0) {
+                put(byChannel, channel, name(method), method.parameterType(0));
             }
         });
-        for (AnnotationInstance channel : index.getAnnotations(CHANNEL)) {
-            AnnotationTarget target = channel.target();
+        for (AnnotationInstance injected : index.getAnnotations(CHANNEL)) {
+            AnnotationTarget target = injected.target();
+            String channel = injected.value().asString();
             if (target.kind() == AnnotationTarget.Kind.FIELD && STREAMS.contains(target.asField().type().name())) {
                 put(byChannel, channel, target.asField().declaringClass().simpleName() + "#" + target.asField().name(),
                         target.asField().type());
             } else if (target.kind() == AnnotationTarget.Kind.METHOD_PARAMETER
                     && STREAMS.contains(target.asMethodParameter().type().name())) {
-                MethodInfo method = target.asMethodParameter().method();
-                put(byChannel, channel, method.declaringClass().simpleName() + "#" + method.name(),
-                        target.asMethodParameter().type());
+                put(byChannel, channel, name(target.asMethodParameter().method()), target.asMethodParameter().type());
             }
         }
         return byChannel;
     }
 
-    private static void take(Map<String, Map<String, String>> byChannel, AnnotationInstance incoming, MethodInfo method) {
-        if (method.parametersCount() > 0) {
-            put(byChannel, incoming, method.declaringClass().simpleName() + "#" + method.name(), method.parameterType(0));
-        }
+    private static String name(MethodInfo method) {
+        return method.declaringClass().simpleName() + "#" + method.name();
     }
 
-    private static void put(Map<String, Map<String, String>> byChannel, AnnotationInstance channel, String who, Type type) {
+    private static void put(Map<String, Map<String, String>> byChannel, String channel, String who, Type type) {
         Type payload = type;
         while (payload != null && (payload.name().equals(MESSAGE) || STREAMS.contains(payload.name())
                 || payload.name().equals(KEYED))) {
@@ -93,23 +84,19 @@ class TakenPayloadsProcessor {
                     : null;
         }
         if (payload != null && payload.kind() != Type.Kind.WILDCARD_TYPE && payload.kind() != Type.Kind.TYPE_VARIABLE) {
-            byChannel.computeIfAbsent(channel.value().asString(), name -> new TreeMap<>()).put(who, text(payload));
+            byChannel.computeIfAbsent(channel, name -> new TreeMap<>()).put(who, text(payload));
         }
     }
 
     /** As Jackson reads it back. */
     private static String text(Type type) {
-        switch (type.kind()) {
-            case PARAMETERIZED_TYPE:
-                return type.name() + type.asParameterizedType().arguments().stream().map(TakenPayloadsProcessor::text)
-                        .collect(java.util.stream.Collectors.joining(",", "<", ">"));
-            case WILDCARD_TYPE:
-                return text(type.asWildcardType().extendsBound());
-            case TYPE_VARIABLE:
-                return type.asTypeVariable().bounds().isEmpty() ? "java.lang.Object"
-                        : text(type.asTypeVariable().bounds().get(0));
-            default:
-                return type.name().toString();
-        }
+        return switch (type.kind()) {
+            case PARAMETERIZED_TYPE -> type.name() + type.asParameterizedType().arguments().stream()
+                    .map(TakenPayloadsProcessor::text).collect(Collectors.joining(",", "<", ">"));
+            case WILDCARD_TYPE -> text(type.asWildcardType().extendsBound());
+            case TYPE_VARIABLE -> type.asTypeVariable().bounds().isEmpty() ? "java.lang.Object"
+                    : text(type.asTypeVariable().bounds().get(0));
+            default -> type.name().toString();
+        };
     }
 }

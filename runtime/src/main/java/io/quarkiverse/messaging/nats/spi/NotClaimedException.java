@@ -11,6 +11,7 @@ public final class NotClaimedException extends RuntimeException {
 
     private static final int DEEPEST = 5;
 
+    /** The store's. */
     private final ProcessedSequences.Verdict verdict;
 
     /**

@@ -48,7 +48,10 @@ public interface ProcessedSequences {
         }
     }
 
-    /** @return what the record says, as it is now; {@code null} where nothing was recorded yet and {@link #begin} is due */
+    /**
+     * @return what the record says, as it is now; {@code null} where nothing was recorded yet and {@link #begin} is due
+     * @throws Exception where the store can't say now: the channel gives nothing, and it is asked again
+     */
     Known known() throws Exception;
 
     /**
@@ -60,6 +63,7 @@ public interface ProcessedSequences {
      * @param streamCreated when the stream was created
      * @param consumerCreated when the consumer was created
      * @param floor up to where everything counts as done
+     * @throws Exception where that is not possible now: the channel gives nothing, and it is tried again
      */
     void begin(Known replaced, Instant streamCreated, Instant consumerCreated, StreamPosition floor) throws Exception;
 
@@ -107,10 +111,14 @@ public interface ProcessedSequences {
      *
      * @param floor the consumer's ack floor
      * @param consumerCreated when that consumer was created
+     * @throws Exception where that is not possible now; it is tried again
      */
     void compact(long floor, Instant consumerCreated) throws Exception;
 
-    /** @return how many entries are kept above the floor */
+    /**
+     * @return how many entries are kept above the floor
+     * @throws Exception where the store can't say now
+     */
     long entries() throws Exception;
 
     /** Lets go of what it holds; words about deliveries that were claimed before are not recorded any more. */

@@ -245,6 +245,6 @@ public final class DevMode implements AutoCloseable {
     @Override
     public void close() {
         processes.end();
-        Checkout.delete(directory);
+        NatsServerProcess.delete(directory);
     }
 }

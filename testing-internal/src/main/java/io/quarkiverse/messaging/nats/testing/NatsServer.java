@@ -188,7 +188,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** What it has stored is gone, as with a new disk. To be called while it does not run. */
     public void wipe() {
-        Checkout.delete(directory.resolve("data"));
+        NatsServerProcess.delete(directory.resolve("data"));
     }
 
     /** @return where the program is that a server without a version runs */

@@ -162,7 +162,7 @@ public final class PostgresServer implements AutoCloseable {
         if (process != null && process.isAlive()) {
             kill();
         }
-        TestDirectories.delete(data);
+        NatsServerProcess.delete(data);
     }
 
     private static void run(String program, String... arguments) throws IOException {

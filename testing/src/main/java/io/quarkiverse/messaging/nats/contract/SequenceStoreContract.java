@@ -43,6 +43,7 @@ public abstract class SequenceStoreContract {
      *
      * @param of whose record
      * @return the record
+     * @throws Exception fails the test
      */
     protected abstract ProcessedSequences open(ConsumerKey of) throws Exception;
 
@@ -58,6 +59,7 @@ public abstract class SequenceStoreContract {
      * @param record the record
      * @param position the message
      * @return the verdict
+     * @throws Exception fails the test
      */
     protected Verdict ask(ProcessedSequences record, StreamPosition position) throws Exception {
         Verdict verdict = claim(record, position);
@@ -73,6 +75,7 @@ public abstract class SequenceStoreContract {
      * @param record the record
      * @param position the message
      * @return the verdict
+     * @throws Exception fails the test
      */
     protected Verdict process(ProcessedSequences record, StreamPosition position) throws Exception {
         Verdict verdict = claim(record, position);
@@ -88,6 +91,7 @@ public abstract class SequenceStoreContract {
      *
      * @param failing whether it is to fail
      * @return whether that can be done
+     * @throws Exception fails the test
      */
     protected boolean makeFail(boolean failing) throws Exception {
         return false;
@@ -97,7 +101,10 @@ public abstract class SequenceStoreContract {
         return record.claim(position).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    /** A message, stored a millisecond after the one before. */
+    /**
+     * @param sequence its sequence
+     * @return a message, stored a millisecond after the one before
+     */
     protected static StreamPosition message(long sequence) {
         return new StreamPosition(sequence, CREATED.plusNanos(sequence * 1_000_001));
     }

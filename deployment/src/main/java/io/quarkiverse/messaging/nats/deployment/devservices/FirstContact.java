@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
@@ -26,7 +27,7 @@ final class FirstContact {
 
     static void with(OwnServer server, Map<String, List<String>> streams) {
         Options options = Options.builder().server(server.urlFromHere()).connectionTimeout(TIMEOUT).noReconnect()
-                .errorListener(new io.nats.client.ErrorListener() {
+                .errorListener(new ErrorListener() {
                 }).build();
         try (Connection connection = Nats.connect(options)) {
             if (!connection.getServerInfo().isJetStreamAvailable()) {
