@@ -40,7 +40,8 @@ class LedgerIT {
             try {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     long handled = (long) TRANSFERS * kill / (KILLS + 2);
-                    await().atMost(Duration.ofSeconds(60)).until(() -> recorded(database) >= handled);
+                    long recorded = await().atMost(Duration.ofSeconds(60)).until(() -> recorded(database), n -> n >= handled);
+                    System.out.println("A teller is killed after transfer " + recorded + " of " + TRANSFERS);
                     tellers.get(kill % 2).destroyForcibly().onExit().join();
                     tellers.set(kill % 2, start(nats, database));
                 }
@@ -53,6 +54,7 @@ class LedgerIT {
                         .isEqualTo(expected[account]);
             }
             assertThat(database.count("SELECT SUM(balance) FROM accounts")).isEqualTo(ACCOUNTS * BEGIN);
+            System.out.println(ACCOUNTS + " accounts, each with what the list of transfers says");
         }
     }
 
