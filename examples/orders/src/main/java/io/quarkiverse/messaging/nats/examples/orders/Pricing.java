@@ -9,11 +9,11 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
 @ApplicationScoped
 public class Pricing {
 
-// tag::price[]
+    // tag::price[]
     @Incoming("pricing")
     @Outgoing("priced")
     Order price(Order order) {
         return order.priced(PriceList.price(order.item(), order.quantity()));
     }
-// end::price[]
+    // end::price[]
 }

@@ -20,7 +20,7 @@ public class Shop {
     /** Sent and not yet stored, in one burst; the emitter's buffer has room for several bursts at once. */
     private static final int AT_ONCE = 128;
 
-// tag::send[]
+    // tag::send[]
     @Inject
     @Channel("placed")
     @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 16 * AT_ONCE)
@@ -29,7 +29,7 @@ public class Shop {
     Uni<Order> place(Order order) {
         return placed.send(order).replaceWith(order);
     }
-// end::send[]
+    // end::send[]
 
     Uni<Void> placeMany(int count) {
         List<String> items = PriceList.items();

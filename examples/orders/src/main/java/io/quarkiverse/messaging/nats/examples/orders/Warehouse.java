@@ -51,7 +51,7 @@ public class Warehouse {
         }
     }
 
-// tag::metadata[]
+    // tag::metadata[]
     /** The id lets the server drop a second record of an order that is packed again after a crash. */
     private static OutgoingNatsMetadata recordOf(Order order, IncomingNatsMetadata delivery) {
         return OutgoingNatsMetadata.builder()
@@ -59,5 +59,5 @@ public class Warehouse {
                 .header(ATTEMPT, Long.toString(delivery.deliveryCount()))
                 .build();
     }
-// end::metadata[]
+    // end::metadata[]
 }

@@ -14,10 +14,10 @@ public class OrderReceiver {
     @Inject
     Report report;
 
-// tag::receive[]
+    // tag::receive[]
     @Incoming("orders")
     void receive(Order order, IncomingNatsMetadata metadata) {
         report.handled("orders", order, metadata);
     }
-// end::receive[]
+    // end::receive[]
 }
