@@ -1,25 +1,23 @@
-import { NatsPage, html, number } from './nats-page.js';
+import { NatsPage, html, css, number } from './nats-page.js';
+import { History, chart } from './nats-chart.js';
 
-const SAMPLES = 120;
-const WIDTH = 260;
-const HEIGHT = 48;
+const history = new History();
 
-/** The channels: state, lag and rate since the page was opened, the sequence store, pause and resume. */
+/** The channels: state, lag and rate over time, the sequence store, pause and resume. */
 export class QwcNatsChannels extends NatsPage {
     method = 'channels';
-    _history = new Map();
+
+    static styles = [...NatsPage.styles, css`
+        .figures { display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 12px 0; }
+        .figures b { display: block; font-size: 1.35rem; font-weight: 600; line-height: 1.3;
+            font-variant-numeric: tabular-nums; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 28px; }`];
 
     arrived({ channels }) {
-        const now = performance.now();
         for (const { view, consumer } of channels) {
-            if (!consumer || consumer.error) {
-                continue;
+            if (consumer && !consumer.error) {
+                history.add(view.channel, consumer.pending + consumer.inFlight, consumer.delivered);
             }
-            const samples = this._history.get(view.channel) ?? [];
-            const before = samples.at(-1);
-            const rate = before ? Math.max(0, (consumer.delivered - before.delivered) * 1000 / (now - before.at)) : 0;
-            samples.push({ at: now, delivered: consumer.delivered, rate, lag: consumer.pending + consumer.inFlight });
-            this._history.set(view.channel, samples.slice(-SAMPLES));
         }
     }
 
@@ -31,68 +29,63 @@ export class QwcNatsChannels extends NatsPage {
                 <code>mp.messaging.incoming.orders.connector=nats</code>, and a method with
                 <code>@Incoming("orders")</code>.</div>`;
         }
-        return html`${incoming.length ? html`<h2>Incoming</h2><table>
-            <thead><tr><th>Channel</th><th>Stream</th><th>Lag</th><th>Messages in a second</th>
-                <th class="n">Failed, to come again</th><th>Sequence store</th><th></th></tr></thead>
-            <tbody>${incoming.map(c => this._incoming(c))}</tbody></table>` : ''}
+        return html`${incoming.length ? html`<h2>Incoming</h2>${incoming.map(c => this._incoming(c))}` : ''}
             ${outgoing.length ? html`<h2>Outgoing</h2><table>
             <thead><tr><th>Channel</th><th>Subject</th><th>State</th></tr></thead>
-            <tbody>${outgoing.map(({ view }) => html`<tr><td>${this._name(view)}</td><td><code>${view.subjects}</code></td>
-                <td class=${view.ready ? 'soft' : 'bad'}>${view.reason ?? 'ready'}</td></tr>`)}</tbody></table>` : ''}
-            <p class="soft">The curves begin when this page is opened, and show two minutes.</p>`;
+            <tbody>${outgoing.map(({ view }) => html`<tr data-channel=${view.channel}><td><b>${view.channel}</b></td>
+                <td><code>${view.subjects}</code></td><td>${this._state(view)} ${view.reason}</td></tr>`)}</tbody></table>` : ''}`;
     }
 
-    _name(view) {
-        const state = view.paused ? 'soft' : view.ready ? 'good' : 'bad';
-        return html`<span class=${state}><span class="dot"></span></span><b>${view.channel}</b>`;
+    _state(view) {
+        return view.paused ? html`<span class="chip wait">paused</span>`
+            : view.ready ? html`<span class="chip good">ready</span>` : html`<span class="chip bad">not ready</span>`;
     }
 
     _incoming({ view, consumer }) {
-        const samples = this._history.get(view.channel) ?? [];
-        return html`<tr>
-            <td>${this._name(view)}
-                <div class=${view.ready ? 'soft' : 'bad'}>${view.paused ? 'paused here' : view.reason ?? 'ready'}</div>
-                ${consumer?.error ? html`<div class="bad">${consumer.error}</div>` : ''}</td>
-            <td>${view.stream ?? '–'}<div class="soft"><code>${view.subjects}</code></div></td>
-            <td>${this._chart(samples, 'lag', 'var(--lumo-primary-color)')}</td>
-            <td>${this._chart(samples, 'rate', 'var(--lumo-success-color)')}</td>
-            <td class="n">${number(view.redelivered)}<div class="soft">${number(view.deadLettered)} dead letters</div></td>
-            <td>${this._store(view)}</td>
-            <td class="n"><button id="pause-${view.channel}" @click=${() => this._pause(view)}>${view.paused
-                ? 'Resume' : 'Pause'}</button></td></tr>`;
+        const samples = history.of(view.channel);
+        return html`<section class="card" data-channel=${view.channel}>
+            <div class="row"><h3>${view.channel}</h3>${this._state(view)}
+                <span class="soft">${view.stream ?? 'no stream yet'} · <code>${view.subjects}</code>${view.consumer
+                    ? html` · consumer <code>${view.consumer}</code>` : ''}</span>
+                <button class="push" id="pause-${view.channel}" @click=${() => this._pause(view)}>${view.paused
+                    ? 'Resume' : 'Pause'}</button></div>
+            ${view.paused ? html`<div class="note wait" data-reason>Paused here, in the Dev UI: no message is
+                processed. <i>Resume</i> or a live reload lets them go on.</div>` : ''}
+            ${view.reason ? html`<div class="note ${view.ready ? '' : 'bad'}" data-reason>${view.reason}</div>` : ''}
+            ${consumer?.error ? html`<div class="note bad" data-reason>${consumer.error}</div>` : ''}
+            <div class="figures">
+                ${this._figure('lag', (consumer?.pending ?? 0) + (consumer?.inFlight ?? 0), 'lag')}
+                ${this._figure('in-flight', consumer?.inFlight, 'of that in flight')}
+                ${this._figure('rate', Math.round(samples.at(-1)?.rate ?? 0), 'delivered in a second')}
+                ${this._figure('delivered', consumer?.delivered, 'delivered')}
+                ${this._figure('redelivered', view.redelivered, 'delivered again')}
+                ${this._figure('dead-letters', view.deadLettered, 'dead letters')}
+            </div>
+            <div class="charts">
+                <div><span class="soft">Lag</span>${chart(samples, 'lag', 'Lag of ' + view.channel,
+                    'var(--lumo-primary-color)')}</div>
+                <div><span class="soft">Delivered in a second</span>${chart(samples, 'rate',
+                    'Delivered in a second to ' + view.channel, 'var(--lumo-success-color)')}</div>
+            </div>
+            ${this._store(view)}</section>`;
+    }
+
+    _figure(name, value, words) {
+        return html`<div data-figure=${name}><b>${number(value)}</b><span class="soft">${words}</span></div>`;
     }
 
     _store({ store, duplicates }) {
         if (!store) {
-            return html`<span class="soft">none</span>`;
+            return '';
         }
-        return html`${store.kind}${store.trouble ? html`<div class="soft">${store.trouble}</div>` : html`
-            <span class="soft">${store.guarantee}</span>
-            <div class="soft">floor ${number(store.floor)}, ${number(store.entries)} above it, highest
-                ${number(store.highest)}; ${number(duplicates)} duplicates skipped</div>`}`;
+        return html`<div class="soft" data-store style="margin-top: 10px">Sequence store <code>${store.kind}</code>${store.trouble
+            ? html`: ${store.trouble}` : html`, ${store.guarantee}: done up to ${number(store.floor)},
+                and ${number(store.entries)} above; highest ${number(store.highest)};
+                ${number(duplicates)} duplicates skipped`}</div>`;
     }
 
-    _chart(samples, field, color) {
-        const values = samples.map(sample => sample[field]);
-        const most = Math.max(1, ...values);
-        const x = i => WIDTH - (values.length - 1 - i) * WIDTH / (SAMPLES - 1);
-        const y = value => HEIGHT - 2 - value / most * (HEIGHT - 6);
-        const line = values.map((value, i) => x(i).toFixed(1) + ',' + y(value).toFixed(1)).join(' ');
-        const last = Math.round(values.at(-1) ?? 0);
-        return html`<div style="display: flex; gap: 12px; align-items: center">
-            <svg width=${WIDTH} height=${HEIGHT} viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${field} ${last}">
-                <line x1="0" x2=${WIDTH} y1=${HEIGHT - 1} y2=${HEIGHT - 1} stroke="var(--lumo-contrast-20pct)"></line>
-                <polygon points="${values.length ? x(0) : 0},${HEIGHT - 1} ${line} ${WIDTH},${HEIGHT - 1}" fill=${color}
-                    opacity="0.12"></polygon>
-                <polyline points=${line} fill="none" stroke=${color} stroke-width="1.5"></polyline></svg>
-            <div style="min-width: 5em"><b>${number(last)}</b><div class="soft">most ${number(Math.round(most))}</div></div>
-        </div>`;
-    }
-
-    async _pause({ channel, paused }) {
-        if (await this.call(paused ? 'resume' : 'pause', { channel })) {
-            this._ask();
-        }
+    _pause({ channel, paused }) {
+        return this.act(paused ? 'resume' : 'pause', { channel });
     }
 }
 

@@ -72,6 +72,7 @@ class DevUiTest {
         assertThat(page.messages("<default>", "seen", "abc").get("error").toString()).contains("`abc` is no sequence");
         assertThat(page.purge("<default>", "nope").get("error").toString()).contains("stream not found");
         assertThat(page.publish("<default>", "seen.a", "no colon", "x").get("error").toString()).contains("no colon");
+        assertThat(publish("nobody.listens", "x")).containsEntry("error", "No stream takes the subject `nobody.listens`");
         assertThat(page.purge("nope", "seen")).containsEntry("error", "There is no connection `nope`");
     }
 

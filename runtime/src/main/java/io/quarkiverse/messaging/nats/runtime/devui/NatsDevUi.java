@@ -136,7 +136,11 @@ public class NatsDevUi {
     @Blocking
     public Map<String, Object> publish(String connection, String subject, String headers, String payload) {
         return answered(() -> {
-            PublishAck ack = ServerCall.live(views, connection).connection().jetStream().publish(subject, headers(headers),
+            LiveConnection live = ServerCall.live(views, connection);
+            if (live.management().getStreamNames(subject).isEmpty()) {
+                throw new IllegalArgumentException(DEV_UI.noStream(subject));
+            }
+            PublishAck ack = live.connection().jetStream().publish(subject, headers(headers),
                     payload.getBytes(StandardCharsets.UTF_8));
             return Map.of("stream", ack.getStream(), "sequence", ack.getSeqno());
         });

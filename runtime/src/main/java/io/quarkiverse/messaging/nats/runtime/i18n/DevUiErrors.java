@@ -25,4 +25,7 @@ public interface DevUiErrors {
 
     @Message(id = Message.NONE, value = "`%s` is no sequence: write a whole number, or nothing for the newest messages")
     String badSequence(String text);
+
+    @Message(id = Message.NONE, value = "No stream takes the subject `%s`")
+    String noStream(String subject);
 }

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
+import io.quarkiverse.messaging.nats.testing.Browser;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -27,7 +25,7 @@ import io.restassured.http.ContentType;
 /** What a person sees and does, in a real browser. Leaves pictures in {@code target/screenshots}. */
 @QuarkusTest
 @Tag("browser")
-@EnabledIf("io.quarkiverse.messaging.nats.examples.orders.Browser#isHere")
+@EnabledIf("io.quarkiverse.messaging.nats.testing.Browser#isHere")
 class BrowserTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -46,7 +44,7 @@ class BrowserTest {
     }
 
     @Test
-    void aPersonPlacesAnOrderLetsAnotherFailAndSeesBothPacked() throws IOException {
+    void aPersonPlacesAnOrderLetsAnotherFailAndSeesBothPacked() {
         open(page, false, 1280, 800);
         String first = order("Hand grinder", 3);
         awaitState(first, "packed", "packed");
@@ -71,7 +69,7 @@ class BrowserTest {
     }
 
     @Test
-    void aPhoneInTheDarkShowsTheSame() throws IOException {
+    void aPhoneInTheDarkShowsTheSame() {
         open(page, true, 390, 844);
         awaitState(order("Milk jug", 2), "packed", "packed");
         setFailing(true);
@@ -144,9 +142,7 @@ class BrowserTest {
         return Integer.parseInt(text("#" + id).replace(",", ""));
     }
 
-    private void picture(String name) throws IOException {
-        Path file = Path.of("target", "screenshots", name + ".png");
-        Files.createDirectories(file.getParent());
-        Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
+    private void picture(String name) {
+        Browser.picture(browser, name);
     }
 }

@@ -1,0 +1,2 @@
+/** The pages of the Dev UI in a real browser. */
+package io.quarkiverse.messaging.nats.test.devui;
