@@ -66,7 +66,7 @@ class NamedConnectionsTest {
     void eachServerSeesOneConnection() {
         // A probe that has closed may be counted for a moment.
         await().atMost(PingPong.SOON).until(() -> Connz.of(FIRST).size() == 1 && Connz.of(SECOND).size() == 1);
-        assertThat(Connz.of(FIRST).get(0).getString("name")).isEqualTo("quarkus-messaging-nats-deployment");
+        assertThat(Connz.of(FIRST).get(0).getString("name")).isEqualTo("quarkus-messaging-nats-extension-tests");
     }
 
     private static Iterable<String> streams(NatsProbe probe) {
