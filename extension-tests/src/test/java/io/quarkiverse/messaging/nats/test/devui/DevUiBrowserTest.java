@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.api.ConsumerInfo;
@@ -24,6 +25,8 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** What a person sees and does in the Dev UI, and what the server holds then. Leaves pictures in {@code target/screenshots}. */
+// Three quarters of a minute, which the default run does not have.
+@EnabledIfSystemProperty(named = "devui.browser", matches = "true")
 @Tag("browser")
 @EnabledIf("io.quarkiverse.messaging.nats.testing.Browser#isHere")
 class DevUiBrowserTest {
