@@ -47,7 +47,7 @@ final class ConnectionSetup implements ConnectionObserver {
     /** Counts passes: what an earlier one left to be tried again is done by the later one. */
     private volatile int pass;
     private final LongAdder reconnects = new LongAdder();
-    private boolean connectedOnce;
+    private volatile boolean connectedOnce;
     private volatile boolean stopped;
     private volatile long timer = -1;
 
