@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
@@ -19,7 +20,7 @@ final class Rivals {
 
     static final int MESSAGES = 100;
     private static final int THREADS = 6;
-    private static final int TRIES = 10_000;
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
 
     /** Processes a message if it is to be processed. */
     interface Work {
@@ -50,7 +51,7 @@ final class Rivals {
             int processed = 0;
             for (Future<Verdict> verdict : verdicts) {
                 Verdict said = verdict.get(60, TimeUnit.SECONDS);
-                assertThat(said).as("seed %d", seed).isIn(Verdict.PROCESS, Verdict.DONE, Verdict.BUSY);
+                assertThat(said).as("seed %d", seed).isIn(Verdict.PROCESS, Verdict.DONE);
                 processed += said == Verdict.PROCESS ? 1 : 0;
             }
             assertThat(processed).as("seed %d", seed).isEqualTo(MESSAGES);
@@ -59,10 +60,12 @@ final class Rivals {
         }
     }
 
+    /** As redelivery does: whoever works on it, or only looks, may not do it in the end. */
     private static Verdict insist(Work work, long sequence) throws Exception {
+        long begin = System.nanoTime();
         Verdict verdict = work.process(sequence);
-        for (int i = 0; verdict == Verdict.BUSY && i < TRIES; i++) {
-            Thread.onSpinWait();
+        while (verdict == Verdict.BUSY && System.nanoTime() - begin < LONGEST) {
+            LockSupport.parkNanos(100_000);
             verdict = work.process(sequence);
         }
         return verdict;
