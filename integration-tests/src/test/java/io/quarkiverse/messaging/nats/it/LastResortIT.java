@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
@@ -113,7 +114,9 @@ class LastResortIT {
         return members.stream().flatMap(member -> member.work().begins().stream());
     }
 
+    /** Nearly a minute; {@code GroupIT} restarts a group once in the default run. */
     @Test
+    @EnabledIfSystemProperty(named = "test.long", matches = "true")
     void threeRollingRestartsPutNothingAsideButThePoison() {
         probe.createStream("rolling", "rolling");
         probe.createStream(dead("rolling"), dead("rolling"));

@@ -20,7 +20,7 @@ final class Rivals {
 
     static final int MESSAGES = 100;
     private static final int THREADS = 6;
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
 
     /** Processes a message if it is to be processed. */
     interface Work {

@@ -26,7 +26,7 @@ import io.quarkus.test.QuarkusDevModeTest;
 
 /** What a person sees and does in the Dev UI, and what the server holds then. Leaves pictures in {@code target/screenshots}. */
 // Three quarters of a minute, which the default run does not have.
-@EnabledIfSystemProperty(named = "devui.browser", matches = "true")
+@EnabledIfSystemProperty(named = "test.long", matches = "true")
 @Tag("browser")
 @EnabledIf("io.quarkiverse.messaging.nats.testing.Browser#isHere")
 class DevUiBrowserTest {
