@@ -28,7 +28,8 @@ public class Bench implements QuarkusApplication {
 
     static final String IN = "IN";
     static final String OUT = "OUT";
-    private static final int WARM_UP = 2;
+    /** So many rows are run before the first that counts: the compiler has then seen what they share often enough. */
+    private static final int WARM_UP = 8;
     static final int SIZE = 256;
     /** The server takes its time to purge millions of messages. */
     private static final JetStreamOptions PATIENT = JetStreamOptions.builder().requestTimeout(Duration.ofMinutes(5)).build();
@@ -80,7 +81,7 @@ public class Bench implements QuarkusApplication {
         Report report = new Report(options.directory(), versions(), Boolean.getBoolean("bench.append"));
         // A round of each row and again, since a paused consumer needs a while to be ready for its next round.
         int rounds = rows.stream().mapToInt(row -> row.rounds(options.rounds())).max().orElse(0);
-        for (int round = -WARM_UP; round < rounds; round++) {
+        for (int round = -Math.max(1, WARM_UP / rows.size()); round < rounds; round++) {
             System.err.println("bench: " + (round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds));
             for (Rounds row : rows) {
                 row.next(round, options.rounds());
