@@ -18,6 +18,8 @@ final class Settlement {
     private final MessageFlow flow;
     private final InFlight inFlight;
     private final AckSender sender;
+    /** Where nobody waits for what becomes of an ack; otherwise {@code null}. */
+    private final AckBundle bundle;
     private final CumulativeAck cumulative;
     private final ChannelCounters counters;
 
@@ -28,6 +30,8 @@ final class Settlement {
         this.flow = flow;
         this.inFlight = inFlight;
         this.sender = new AckSender(settings, intake, status, loop);
+        this.bundle = acks.awaited() || acks.none() || acks.all() ? null
+                : new AckBundle(settings.maxInFlight(), sender, inFlight, loop);
         this.cumulative = acks.all() ? new CumulativeAck(settings, flow, inFlight, sender, loop) : null;
     }
 
@@ -59,6 +63,8 @@ final class Settlement {
                     flow.handBack()::progress);
             delivery.outcome = outcome;
             sent = outcome;
+        } else if (bundle != null && word == AckType.AckAck.bytes) {
+            bundle.add(delivery);
         } else if (!acks.none()) {
             sent = sender.send(delivery.sequence, delivery.ackSubject, word);
         }
@@ -116,6 +122,9 @@ final class Settlement {
     boolean flush() {
         if (cumulative != null) {
             cumulative.flush();
+        }
+        if (bundle != null) {
+            bundle.send();
         }
         return sender.unconfirmed() == 0;
     }

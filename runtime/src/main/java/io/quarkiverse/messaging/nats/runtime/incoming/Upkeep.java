@@ -49,8 +49,12 @@ final class Upkeep {
         this.status = status;
         this.loop = loop;
         this.renewal = settings.priorityTimeout().dividedBy(3);
-        this.period = Duration.ofMillis(Math.max(20,
-                Math.min(1000, Math.min(settings.ackWait().toMillis() / 3, renewal.toMillis() / 2))));
+        this.period = period(settings.ackWait(), renewal);
+    }
+
+    /** @return how often it looks at the clock */
+    static Duration period(Duration ackWait, Duration renewal) {
+        return Duration.ofMillis(Math.max(20, Math.min(1000, Math.min(ackWait.toMillis() / 3, renewal.toMillis() / 2))));
     }
 
     void begin(long floor) {
@@ -130,8 +134,7 @@ final class Upkeep {
         if (settings.processingTimeout().isZero()) {
             return;
         }
-        // At the tick that is nearest to a third of ack-wait: one that waits for the next tick may come at two thirds.
-        long due = settings.ackWait().toNanos() / 3 - period.toNanos() / 2;
+        long due = extensionDue(settings.ackWait(), period);
         for (Delivery delivery = flow.inFlight().head(); delivery != null; delivery = delivery.next) {
             boolean runs = delivery.state == Delivery.State.RUNNING && !delivery.leaving;
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
@@ -151,6 +154,14 @@ final class Upkeep {
                 flow.settlement().extend(delivery, now);
             }
         }
+    }
+
+    /**
+     * @return how old a delivery or its last extension is, in nanoseconds, to be extended at this tick: the one that is nearest
+     *         to a third of ack-wait. One that waited for the next may come at two thirds
+     */
+    static long extensionDue(Duration ackWait, Duration period) {
+        return ackWait.toNanos() / 3 - period.toNanos() / 2;
     }
 
     void methodEnded(Delivery delivery) {
