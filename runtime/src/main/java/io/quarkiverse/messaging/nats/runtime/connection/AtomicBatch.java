@@ -1,7 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.connection;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -105,12 +105,12 @@ public final class AtomicBatch {
     private static PublishAck ack(Message answer) {
         try {
             if (answer.isStatusMessage()) {
-                throw BATCHED.refused(String.valueOf(answer.getStatus()));
+                throw STREAM_STORE.refused(String.valueOf(answer.getStatus()));
             }
             return new PublishAck(answer);
         } catch (JetStreamApiException e) {
             throw e.getApiErrorCode() == WRONG_LAST ? new Conflict()
-                    : new CompletionException(BATCHED.refused(e.getMessage()));
+                    : new CompletionException(STREAM_STORE.refused(e.getMessage()));
         } catch (IOException e) {
             throw new CompletionException(e);
         }

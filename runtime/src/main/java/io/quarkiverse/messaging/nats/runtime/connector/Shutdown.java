@@ -83,7 +83,7 @@ final class Shutdown {
                 continue;
             }
             try {
-                if (settings.kind().equals("ephemeral")) {
+                if (settings.ephemeral()) {
                     live.management().deleteConsumer(bound.stream(), bound.name());
                 } else if (bound.priorityGroup() != null && binding.copies().stream().anyMatch(IncomingChannel::isOwner)) {
                     live.connection().flush(DRAIN);

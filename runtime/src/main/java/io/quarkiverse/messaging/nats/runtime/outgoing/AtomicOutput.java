@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.util.List;
 
@@ -36,7 +36,8 @@ final class AtomicOutput {
             return failed(channel, publish, e);
         }
         if (source.published().getAndSet(true)) {
-            return failed(channel, publish, BATCHED.second(channel.settings().channel(), source.positions().get(0).sequence()));
+            return failed(channel, publish,
+                    STREAM_STORE.second(channel.settings().channel(), source.positions().get(0).sequence()));
         }
         record.commit(source.positions(), outputs).whenComplete((stored, failure) -> {
             if (failure == null && !stored) {
@@ -74,13 +75,13 @@ final class AtomicOutput {
             return true;
         }
         if (live == null) {
-            return failed(channel, publish, BATCHED.noConnection());
+            return failed(channel, publish, STREAM_STORE.noConnection());
         }
         if (!live.serverIsAtLeast(AtomicBatch.OLDEST_SERVER)) {
-            return failed(channel, publish, BATCHED.transactionTooNew(name, AtomicBatch.OLDEST_SERVER, live.version()));
+            return failed(channel, publish, STREAM_STORE.transactionTooNew(name, AtomicBatch.OLDEST_SERVER, live.version()));
         }
         if (outputs.size() > AtomicBatch.MOST) {
-            return failed(channel, publish, BATCHED.transactionTooLarge(name, outputs.size(), AtomicBatch.MOST));
+            return failed(channel, publish, STREAM_STORE.transactionTooLarge(name, outputs.size(), AtomicBatch.MOST));
         }
         Infrastructure.getDefaultWorkerPool()
                 .execute(() -> AtomicBatch.store(live.connection(), outputs).whenComplete((stored, failure) -> {

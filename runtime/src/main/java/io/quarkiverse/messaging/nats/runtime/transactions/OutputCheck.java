@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.util.List;
@@ -24,24 +24,24 @@ final class OutputCheck {
     static Found check(String channel, Connection connection, String outputs, String prefix, String ttl)
             throws IOException, JetStreamApiException {
         if (!connection.getServerInfo().isSameOrNewerThanVersion(AtomicBatch.OLDEST_SERVER)) {
-            throw BATCHED.serverTooOld(channel, connection.getServerInfo().getVersion());
+            throw STREAM_STORE.serverTooOld(channel, connection.getServerInfo().getVersion());
         }
         JetStreamManagement management = connection.jetStreamManagement();
         List<String> names = management.getStreamNames(prefix + "0");
         List<String> ofOutputs = management.getStreamNames(outputs);
         if (names.size() != 1 || !ofOutputs.equals(names)) {
-            throw BATCHED.noStreamForMarkers(channel, prefix + ">");
+            throw STREAM_STORE.noStreamForMarkers(channel, prefix + ">");
         }
         String stream = names.get(0);
         StreamConfiguration config = management.getStreamInfo(stream).getConfiguration();
         if (!config.getAllowAtomicPublish()) {
-            throw BATCHED.notAtomic(channel, stream);
+            throw STREAM_STORE.notAtomic(channel, stream);
         }
         refuseForgetting(channel, stream, config);
         for (ConsumerInfo consumer : management.getConsumers(stream)) {
             List<String> filters = consumer.getConsumerConfiguration().getFilterSubjects();
             if (filters == null || filters.isEmpty() || filters.stream().anyMatch(filter -> matches(filter, prefix + "0"))) {
-                throw BATCHED.markerIsRead(channel, consumer.getName(), stream, prefix + ">");
+                throw STREAM_STORE.markerIsRead(channel, consumer.getName(), stream, prefix + ">");
             }
         }
         return new Found(stream, config.getAllowMessageTtl() ? ttl : null);
@@ -53,14 +53,14 @@ final class OutputCheck {
 
     private static void refuseForgetting(String channel, String stream, StreamConfiguration config) {
         if (config.getStorageType() == StorageType.Memory) {
-            throw BATCHED.evicts(channel, stream, "is kept in memory", "use file storage");
+            throw STREAM_STORE.evicts(channel, stream, "is kept in memory", "use file storage");
         }
         if (!config.getMaxAge().isZero() && !config.getAllowMessageTtl()) {
-            throw BATCHED.evicts(channel, stream, "forgets messages after " + config.getMaxAge(),
+            throw STREAM_STORE.evicts(channel, stream, "forgets messages after " + config.getMaxAge(),
                     "write `quarkus.messaging.nats.streams.\"" + stream + "\".allow-message-ttl=true`, so that markers stay");
         }
         if (config.getDiscardPolicy() == DiscardPolicy.Old && (config.getMaxMsgs() > 0 || config.getMaxBytes() > 0)) {
-            throw BATCHED.evicts(channel, stream, "makes room by discarding old messages",
+            throw STREAM_STORE.evicts(channel, stream, "makes room by discarding old messages",
                     "write `discard=new`, or remove its limits");
         }
     }

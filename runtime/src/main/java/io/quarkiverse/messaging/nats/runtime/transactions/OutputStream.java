@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ record OutputStream(String name, Supplier<Connection> connection) {
     Connection connected() throws IOException {
         Connection now = connection.get();
         if (now == null) {
-            throw BATCHED.noConnection();
+            throw STREAM_STORE.noConnection();
         }
         return now;
     }
@@ -56,7 +56,7 @@ record OutputStream(String name, Supplier<Connection> connection) {
                 if (found.getApiErrorCode() == NO_MESSAGE) {
                     return null;
                 }
-                throw new CompletionException(BATCHED.refused(found.getError()));
+                throw new CompletionException(STREAM_STORE.refused(found.getError()));
             });
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);

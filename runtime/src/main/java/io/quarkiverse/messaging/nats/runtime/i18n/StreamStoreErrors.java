@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
@@ -8,10 +9,10 @@ import org.jboss.logging.annotations.MessageBundle;
 
 /** The sentences about the sequence store nats-stream. Numbers 930 to 949. */
 @MessageBundle(projectCode = "QNATS", length = 4)
-public interface BatchStoreErrors {
+public interface StreamStoreErrors {
 
     /** The one bundle. */
-    BatchStoreErrors BATCHED = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), BatchStoreErrors.class);
+    StreamStoreErrors STREAM_STORE = Messages.getBundle(MethodHandles.lookup(), StreamStoreErrors.class);
 
     @Message(id = 930, value = "Channel `%s`: `sequence-store` is `nats-stream`, which records in the stream of the outputs, but no method with @Incoming(\"%1$s\") has an @Outgoing, and no NatsTransactions is injected; add one, or write `sequence-store=jdbc` or `nats-kv`")
     String noOutput(String channel);
