@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig.ConnectOnStart;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
@@ -62,9 +61,9 @@ public class InjectedConnections {
         } catch (ExecutionException e) {
             mistakes.add(e.getCause().getMessage());
         } catch (TimeoutException e) {
-            if (connection.config().connectOnStart() == ConnectOnStart.REQUIRED) {
-                mistakes.add(ERRORS.noServer(connection.name(), connection.servers(), timeout, connection.trouble(),
-                        connection.serversProperty()));
+            String refusal = connection.refusalToStart();
+            if (refusal != null) {
+                mistakes.add(refusal);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

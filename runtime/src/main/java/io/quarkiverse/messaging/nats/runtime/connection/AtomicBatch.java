@@ -31,7 +31,6 @@ public final class AtomicBatch {
     /** Older ones store the messages one by one. */
     public static final String OLDEST_SERVER = "2.12.1";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int WRONG_LAST = 10071;
 
     /** A subject has another last message than the expected one: what was to be stored is not. */
     public static final class Conflict extends RuntimeException {
@@ -109,7 +108,7 @@ public final class AtomicBatch {
             }
             return new PublishAck(answer);
         } catch (JetStreamApiException e) {
-            throw e.getApiErrorCode() == WRONG_LAST ? new Conflict()
+            throw e.getApiErrorCode() == NatsJetStreamConstants.JS_WRONG_LAST_SEQUENCE ? new Conflict()
                     : new CompletionException(STREAM_STORE.refused(e.getMessage()));
         } catch (IOException e) {
             throw new CompletionException(e);

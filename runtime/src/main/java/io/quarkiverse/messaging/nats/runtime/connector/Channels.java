@@ -61,6 +61,8 @@ public class Channels {
     @Inject
     ChannelReader reader;
     @Inject
+    ChannelMethods methods;
+    @Inject
     NatsConnections connections;
     @Inject
     PausedChannels paused;
@@ -91,6 +93,7 @@ public class Channels {
     private final Map<String, OutgoingBinding> outgoing = new TreeMap<>();
     private Map<String, FailureStrategy> strategiesByName;
 
+    /** @return the name of the channel that this one is a copy of, or its own */
     static String base(String channel) {
         return COPY.matcher(channel).replaceFirst("");
     }
@@ -103,7 +106,7 @@ public class Channels {
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE - 100) StartupEvent event) {
         ChannelReader.Read read = reader.read();
         fail(read.mistakes());
-        strategiesByName = FailureStrategies.all(strategies);
+        strategiesByName = Identified.all(strategies);
         for (IncomingSettings settings : read.incoming()) {
             IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application),
                     settings.store() == null ? null : stores.of(settings.store().name()),
@@ -159,25 +162,22 @@ public class Channels {
 
     private static void fail(List<String> mistakes) {
         if (!mistakes.isEmpty()) {
-            StringBuilder list = new StringBuilder();
-            mistakes.forEach(mistake -> list.append("\n  - ").append(mistake));
-            throw ERRORS.mistakes(mistakes.size(), list.toString());
+            throw ERRORS.mistakes(mistakes.size(), "\n  - " + String.join("\n  - ", mistakes));
         }
     }
 
     Flow.Publisher<? extends Message<?>> incoming(Config config) {
         String name = config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
-        String base = COPY.matcher(name).replaceFirst("");
-        IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base);
+        IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base(name));
         ConnectionSetup setup = setups.get(binding.settings().connection());
         IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
                 strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding, paused.of(config, name)),
                 binding.status(), batchTypes.decoder(binding.settings()));
         binding.add(channel);
         Flow.Publisher<Message<?>> given = tracing.isUnsatisfied() ? channel
-                : tracing.get().incoming(binding.settings(), reader.isNeverAcked(binding.settings().channel()), channel);
+                : tracing.get().incoming(binding.settings(), methods.areNeverAcked(binding.settings().channel()), channel);
         return config.getOptionalValue("broadcast", Boolean.class).orElse(false)
-                ? Broadcast.of(given, reader.methodsOf(binding.settings().channel()))
+                ? Broadcast.of(given, methods.taking(binding.settings().channel()).size())
                 : given;
     }
 
@@ -185,7 +185,7 @@ public class Channels {
         OutgoingBinding binding = outgoing.get(name);
         ConnectionSetup setup = setups.get(binding.settings().connection());
         RequestEncoder encoder = new RequestEncoder(binding.settings(), payloads, setup::maxPayload);
-        OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.publisher(),
+        OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.queue(),
                 ((VertxInternal) vertx).createEventLoopContext(), binding.status());
         binding.channel(channel);
         if (!metrics.isUnsatisfied()) {

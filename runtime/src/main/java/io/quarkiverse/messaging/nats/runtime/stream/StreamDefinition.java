@@ -77,7 +77,7 @@ final class StreamDefinition {
         return StreamConfiguration.builder().name(name).subjects(subjects).storageType(StorageType.File).build();
     }
 
-    /** How the design writes an enum's value. */
+    /** @return the value of a setting as a sentence shows it */
     static String word(Object value) {
         return value == null ? "nothing" : value.toString().toLowerCase(Locale.ROOT);
     }

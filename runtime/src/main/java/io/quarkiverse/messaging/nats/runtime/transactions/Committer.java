@@ -22,8 +22,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 /**
  * Puts what is ready into batches: many sources in each, since a batch costs the server a file. At most {@link #OPEN} batches
  * are on their way; what waits meanwhile is no more than the channel holds in flight. Where the server refuses a batch because
- * one
- * of its sources was processed before, each is committed alone. One that is not answered is sent again under a new name: if it
+ * one of its sources was processed before, each is committed alone. One that is not answered is sent again under a new name: if
+ * it
  * had landed, the markers refuse it.
  */
 final class Committer {

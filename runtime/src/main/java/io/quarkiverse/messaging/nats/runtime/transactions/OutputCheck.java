@@ -12,6 +12,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.quarkiverse.messaging.nats.runtime.config.Names;
 import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch;
 
 /** Whether the stream of the outputs can hold markers: as the server says that it is, not as it was asked to be. */
@@ -20,7 +21,11 @@ final class OutputCheck {
     private OutputCheck() {
     }
 
-    /** Finds the stream that stores outputs and markers, and checks it. @return its name and how long markers live */
+    /**
+     * Finds the stream that stores outputs and markers, and checks it.
+     *
+     * @return its name and how long markers live
+     */
     static Found check(String channel, Connection connection, String outputs, String prefix, String ttl)
             throws IOException, JetStreamApiException {
         if (!connection.getServerInfo().isSameOrNewerThanVersion(AtomicBatch.OLDEST_SERVER)) {
@@ -40,14 +45,20 @@ final class OutputCheck {
         refuseForgetting(channel, stream, config);
         for (ConsumerInfo consumer : management.getConsumers(stream)) {
             List<String> filters = consumer.getConsumerConfiguration().getFilterSubjects();
-            if (filters == null || filters.isEmpty() || filters.stream().anyMatch(filter -> matches(filter, prefix + "0"))) {
+            if (filters == null || filters.isEmpty()
+                    || filters.stream().anyMatch(filter -> Names.overlap(filter, prefix + "0"))) {
                 throw STREAM_STORE.markerIsRead(channel, consumer.getName(), stream, prefix + ">");
             }
         }
         return new Found(stream, config.getAllowMessageTtl() ? ttl : null);
     }
 
-    /** What was found. */
+    /**
+     * What was found.
+     *
+     * @param stream the stream's name
+     * @param ttl how long markers live, {@code null} where the stream does not know such a thing
+     */
     record Found(String stream, String ttl) {
     }
 
@@ -64,19 +75,4 @@ final class OutputCheck {
                     "write `discard=new`, or remove its limits");
         }
     }
-
-    static boolean matches(String filter, String subject) {
-        String[] tokens = filter.split("\\.");
-        String[] words = subject.split("\\.");
-        for (int i = 0; i < tokens.length; i++) {
-            if (tokens[i].equals(">")) {
-                return i < words.length;
-            }
-            if (i >= words.length || !tokens[i].equals("*") && !tokens[i].equals(words[i])) {
-                return false;
-            }
-        }
-        return tokens.length == words.length;
-    }
-
 }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.nats.client.Connection;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences.Output;
 
@@ -25,7 +26,6 @@ import io.quarkiverse.messaging.nats.spi.AtomicSequences.Output;
 record OutputStream(String name, Supplier<Connection> connection) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int NO_MESSAGE = 10037;
 
     Connection connected() throws IOException {
         Connection now = connection.get();
@@ -53,7 +53,7 @@ record OutputStream(String name, Supplier<Connection> connection) {
                 if (!found.hasError()) {
                     return found;
                 }
-                if (found.getApiErrorCode() == NO_MESSAGE) {
+                if (found.getApiErrorCode() == NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                     return null;
                 }
                 throw new CompletionException(STREAM_STORE.refused(found.getError()));
