@@ -1,7 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.client;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.ApiErrors.API;
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import jakarta.interceptor.Interceptor;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
+import io.quarkiverse.messaging.nats.runtime.i18n.Mistakes;
 import io.quarkus.runtime.StartupEvent;
 
 /** Starts the connections that are injected and that no channel has started, and waits for them as long as for those. */
@@ -50,8 +50,8 @@ public class InjectedConnections {
         begun.forEach(connection -> await(connection, mistakes));
         if (!mistakes.isEmpty()) {
             connections.close();
-            throw ERRORS.mistakes(mistakes.size(), "\n  - " + String.join("\n  - ", mistakes));
         }
+        Mistakes.refuse(mistakes);
     }
 
     private static void await(ManagedConnection connection, List<String> mistakes) {

@@ -57,7 +57,7 @@ public final class ChannelConfig {
     }
 
     /** @return the channel's name */
-    public String channel() {
+    String channel() {
         return channel;
     }
 
@@ -72,12 +72,12 @@ public final class ChannelConfig {
     /**
      * @param sentence a mistake
      */
-    public void mistake(String sentence) {
+    void mistake(String sentence) {
         mistakes.add(sentence);
     }
 
     /** Looks for keys that nobody reads. */
-    public void checkKeys() {
+    void checkKeys() {
         for (String key : Keys.unread(config, prefix, defaults.keySet())) {
             mistake(ERRORS.unknownKey(channel, key, new TreeSet<>(defaults.keySet())));
         }
@@ -95,7 +95,7 @@ public final class ChannelConfig {
      * @param key a key
      * @return its text where it is configured for this channel, not for the connector, or {@code null}
      */
-    public String own(String key) {
+    String own(String key) {
         return config.getOptionalValue(prefix + key, String.class).orElse(null);
     }
 
@@ -122,7 +122,7 @@ public final class ChannelConfig {
      * @param <T> what it becomes
      * @return its value, or {@code null}
      */
-    public <T> T parsed(String key, Function<String, T> parser, String allowed, String example) {
+    <T> T parsed(String key, Function<String, T> parser, String allowed, String example) {
         String value = text(key);
         if (value == null) {
             return null;
@@ -143,7 +143,7 @@ public final class ChannelConfig {
      * @param key a key with a default
      * @return its value
      */
-    public boolean flag(String key) {
+    boolean flag(String key) {
         return Boolean.TRUE.equals(parsed(key, ChannelConfig::parseFlag, "true or false", "true"));
     }
 
@@ -152,7 +152,7 @@ public final class ChannelConfig {
      * @param least the smallest allowed value
      * @return its value
      */
-    public int number(String key, int least) {
+    int number(String key, int least) {
         return parsed(key, value -> parseNumber(value, least, Integer.MAX_VALUE), "a whole number of at least " + least,
                 defaults.get(key));
     }
@@ -161,7 +161,7 @@ public final class ChannelConfig {
      * @param key a key with a default
      * @return its value in bytes
      */
-    public long bytes(String key) {
+    long bytes(String key) {
         return parsed(key, value -> {
             long parsed = new MemorySizeConverter().convert(value).asLongValue();
             return parsed >= 1 ? parsed : null;
@@ -183,7 +183,7 @@ public final class ChannelConfig {
      * @param example a right value
      * @return its value, or {@code null} where it has none
      */
-    public Duration duration(String key, Duration least, String example) {
+    Duration duration(String key, Duration least, String example) {
         return parsed(key, value -> parseDuration(value, least), allowedDuration(least), example);
     }
 
@@ -191,7 +191,7 @@ public final class ChannelConfig {
      * @param key a key with a default
      * @return its values
      */
-    public List<Duration> durations(String key) {
+    List<Duration> durations(String key) {
         return parsed(key, value -> Arrays.stream(value.split(",", -1))
                 .map(part -> parseDuration(part.trim(), Duration.ZERO)).toList(),
                 "a comma-separated list of durations, such as 1s,5s", defaults.get(key));
@@ -201,7 +201,7 @@ public final class ChannelConfig {
      * @param key a key whose value becomes part of a consumer's name
      * @return its value, or {@code null}
      */
-    public String name(String key) {
+    String name(String key) {
         String value = text(key);
         if (value == null) {
             return null;

@@ -68,8 +68,9 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 Boolean.TRUE.equals(config.parsed("fail-health", IncomingSettings::failedIsAlive, "liveness or readiness",
                         "readiness")),
                 config.flag("tracing-enabled"));
-        int concurrency = settings.checkConcurrency(config, unorderedMethod);
-        settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
+        String orderBreaker = settings.orderBreaker(settings.concurrency(config) > 1, unorderedMethod);
+        settings.failure.checkOrder(config, orderBreaker);
+        settings.acks.check(config, settings, strategies.all(), orderBreaker);
         if (settings.store() != null) {
             settings.store().check(config, settings);
         }
@@ -91,7 +92,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return failHealth.equals("readiness") ? Boolean.TRUE : failHealth.equals("liveness") ? Boolean.FALSE : null;
     }
 
-    private int checkConcurrency(ChannelConfig config, boolean unorderedMethod) {
+    private int concurrency(ChannelConfig config) {
         String text = config.text("concurrency");
         Integer copies = config.parsed("concurrency", value -> ChannelConfig.parseNumber(value, 1, Integer.MAX_VALUE),
                 "a whole number of at least 1", "4");
@@ -99,10 +100,14 @@ public record IncomingSettings(String channel, String connection, List<String> s
         if (concurrency > 1 && queueGroup == null) {
             config.mistake(ERRORS.concurrencyNeedsGroup(channel, text, config.property("queue-group")));
         }
-        failure.checkOrder(config, queueGroup != null ? "a `queue-group`"
-                : concurrency > 1 ? "`concurrency` above 1"
-                        : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null);
         return concurrency;
+    }
+
+    /** @return what of the configuration would break the order, in words, or {@code null} */
+    private String orderBreaker(boolean severalCopies, boolean unorderedMethod) {
+        return queueGroup != null ? "a `queue-group`"
+                : severalCopies ? "`concurrency` above 1"
+                        : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null;
     }
 
     /** @return whether a single instance owns the durable while the others stand by */

@@ -1,6 +1,5 @@
 package io.quarkiverse.messaging.nats.runtime.connector;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.ReplayLog.REPLAY_LOG;
 
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.i18n.Mistakes;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
 import io.quarkiverse.messaging.nats.runtime.metrics.Metrics;
 import io.quarkiverse.messaging.nats.runtime.outgoing.OutgoingChannel;
@@ -105,7 +105,7 @@ public class Channels {
     /** All mistakes at once, before SmallRye starts, which stops at the first. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE - 100) StartupEvent event) {
         ChannelReader.Read read = reader.read();
-        fail(read.mistakes());
+        Mistakes.refuse(read.mistakes());
         strategiesByName = Identified.all(strategies);
         for (IncomingSettings settings : read.incoming()) {
             IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application),
@@ -136,7 +136,7 @@ public class Channels {
         if (!mistakes.isEmpty()) {
             connections.close();
         }
-        fail(mistakes);
+        Mistakes.refuse(mistakes);
     }
 
     /** Observers may block, and the end of a replay is told on an event loop. */
@@ -158,12 +158,6 @@ public class Channels {
     private ConnectionSetup setup(String connection) {
         return setups.computeIfAbsent(connection, name -> new ConnectionSetup(connections.get(name), vertx,
                 new SetupSteps(connections.get(name), new StreamLookup(LaunchMode.current().isDevOrTest()))));
-    }
-
-    private static void fail(List<String> mistakes) {
-        if (!mistakes.isEmpty()) {
-            throw ERRORS.mistakes(mistakes.size(), "\n  - " + String.join("\n  - ", mistakes));
-        }
     }
 
     Flow.Publisher<? extends Message<?>> incoming(Config config) {
