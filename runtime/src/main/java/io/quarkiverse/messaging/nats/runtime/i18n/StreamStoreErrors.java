@@ -61,4 +61,7 @@ public interface StreamStoreErrors {
 
     @Message(id = 945, value = "Channel `%s`: %d messages are more than the %d that a transaction can hold; publish fewer at once")
     IllegalArgumentException transactionTooLarge(String channel, int messages, int most);
+
+    @Message(id = 946, value = "Channel `%s`: the outputs were refused as those of messages that were processed before, but sequence %d has no marker; it comes again")
+    String withoutMarker(String channel, long sequence);
 }

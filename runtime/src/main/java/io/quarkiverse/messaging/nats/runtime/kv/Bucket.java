@@ -95,7 +95,7 @@ final class Bucket {
         Headers headers = new Headers();
         headers.put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, String.valueOf(expected));
         if (value == null) {
-            headers.put("KV-Operation", "DEL");
+            headers.put(NatsJetStreamConstants.KV_OPERATION_HEADER_KEY, "DEL");
         }
         byte[] body = value == null ? new byte[0] : value.getBytes(StandardCharsets.US_ASCII);
         try {
@@ -144,7 +144,8 @@ final class Bucket {
             }
             throw new CompletionException(STORES.refused(found.getError()));
         }
-        boolean removed = found.getHeaders() != null && found.getHeaders().getFirst("KV-Operation") != null;
+        boolean removed = found.getHeaders() != null
+                && found.getHeaders().getFirst(NatsJetStreamConstants.KV_OPERATION_HEADER_KEY) != null;
         return new Entry(found.getSeq(), removed ? null : new String(found.getData(), StandardCharsets.US_ASCII));
     }
 

@@ -165,7 +165,7 @@ final class Committer {
                 StreamPosition source = work.sources().get(i);
                 if (marker == null) {
                     work.outcome().completeExceptionally(new NotClaimedException(Verdict.BUSY,
-                            STREAM_STORE.foreign(channel, source.sequence(), source.storedAt()), null));
+                            STREAM_STORE.withoutMarker(channel, source.sequence()), null));
                     return;
                 }
                 if (!Markers.isOf(source, marker.getData())) {
