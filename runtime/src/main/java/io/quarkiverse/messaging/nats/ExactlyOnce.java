@@ -13,8 +13,8 @@ import jakarta.interceptor.InterceptorBinding;
  * method; of a batch only those are given that were not processed.
  * <p>
  * The method runs in a transaction, also without {@code @Transactional}. Any exception rolls it back, a checked one too, and
- * the
- * message goes through the failure strategy. What the method does outside of the database (a call, a mail, a message sent with
+ * the message goes through the failure strategy. What the method does outside of the database (a call, a mail, a message sent
+ * with
  * an emitter) is not part of the transaction: give it {@link IncomingNatsMetadata#idempotencyKey()}.
  */
 @InterceptorBinding

@@ -8,8 +8,7 @@ import io.smallrye.reactive.messaging.EmitterType;
 /**
  * Sends a request on an outgoing channel and gives the reply that comes on the incoming channel that its key
  * {@code reply-channel} names. Injected with {@code @Channel}. Both travel through streams: a request waits for whoever
- * answers,
- * and is answered also by one that was down when it was sent.
+ * answers, and is answered also by one that was down when it was sent.
  * <p>
  * Whoever answers publishes to the subject that the header {@link #REPLY_TO} of the request names, with the same
  * {@link #CORRELATION_ID}; an outgoing channel with {@code reply-subjects} does both.

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Whether Docker or Podman answers. Quarkus's own check takes seconds and logs an error where there is neither: it is asked
- * only
- * where something points at an engine.
+ * only where something points at an engine.
  *
  * @param environment the process's environment
  * @param home the user's home directory

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.Config;
 
 import io.smallrye.config.NameIterator;
 
-/** The {@code servers} keys of the connections that have a name and no server: the default connection always has a name. */
+/** The {@code servers} keys of the connections that have no server: the default connection, and those that are configured. */
 final class ServerKeys {
 
     private static final String ROOT = "quarkus.messaging.nats";
@@ -26,7 +26,7 @@ final class ServerKeys {
             }
             if (name.startsWith(CONNECTIONS)) {
                 NameIterator rest = new NameIterator(name, CONNECTIONS.length() - 1);
-                keys.add(ROOT + ".connections.\"" + rest.getNextSegment() + "\"" + SERVERS);
+                keys.add(CONNECTIONS + '"' + rest.getNextSegment() + '"' + SERVERS);
             }
             present.add(name);
         }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,10 +55,10 @@ final class ServerProcess implements OwnServer {
     }
 
     private static List<String> commandOf(ServerBinary binary, DevServerSettings settings, Path directory) {
-        return new ArrayList<>(List.of(binary.path().toString(), "--addr", "127.0.0.1",
+        return List.of(binary.path().toString(), "--addr", "127.0.0.1",
                 // -1 is a free port; the server writes the one it got into the ports file.
                 "--port", String.valueOf(settings.port().orElse(-1)), "--ports_file_dir", directory.toString(),
-                "--jetstream", "--store_dir", settings.storeDirectory().orElse(directory.resolve("data")).toString()));
+                "--jetstream", "--store_dir", settings.storeDirectory().orElse(directory.resolve("data")).toString());
     }
 
     /** The ports file is written once the server listens. */

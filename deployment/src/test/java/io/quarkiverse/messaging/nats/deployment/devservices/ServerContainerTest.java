@@ -105,7 +105,7 @@ class ServerContainerTest {
         assertThat(built.path("shared").asBoolean()).isFalse();
         assertThat(built.path("url").asText()).isEqualTo("nats://127.0.0.1:" + container.port());
         assertThat(built.path("id").asText()).isIn(engine.containers().keySet());
-        assertThat(said(built)).isEqualTo("INFO QNATS0900: Dev services: a container of nats:free at nats://127.0.0.1:"
+        assertThat(said(built)).isEqualTo("INFO QNATS0960: Dev services: a container of nats:free at nats://127.0.0.1:"
                 + container.port());
     }
 
@@ -161,7 +161,7 @@ class ServerContainerTest {
             assertThat(request.at("/HostConfig/Binds")).isEmpty();
             assertThat(request.path("Labels").has(LABEL)).isFalse();
             assertThat(store).doesNotExist();
-            assertThat(built.path("said").path(0).asText()).isEqualTo("INFO QNATS0902: Dev services: port "
+            assertThat(built.path("said").path(0).asText()).isEqualTo("INFO QNATS0962: Dev services: port "
                     + development.port() + " is taken, the tests' NATS server takes a free one");
         } finally {
             development.close();
@@ -237,8 +237,8 @@ class ServerContainerTest {
         JsonNode built = jvm.build(LaunchMode.DEVELOPMENT, Map.of("image-name", image));
         assertThat(built.path("id").isNull()).isTrue();
         assertThat(built.path("said")).map(JsonNode::asText).last().asString()
-                .startsWith("INFO QNATS0900: Dev services: nats-server ")
-                .contains(" (no container: QNATS0917: The image " + image + " did not start: ", "no such thing");
+                .startsWith("INFO QNATS0960: Dev services: nats-server ")
+                .contains(" (no container: QNATS0977: The image " + image + " did not start: ", "no such thing");
         try (NatsProbe probe = probe(built)) {
             assertThat(probe.connection().getServerInfo().isJetStreamAvailable()).isTrue();
         }
@@ -250,7 +250,7 @@ class ServerContainerTest {
     void anImageThatCantBeHadIsAnErrorWhereItMustBeAContainer() {
         engine.refuse(StandInEngine.Step.PULL, 500, "lookup registry: no such host");
         assertThatError(jvm.build(LaunchMode.DEVELOPMENT, Map.of("mode", "container", "image-name", "nats:refused")))
-                .isEqualTo("QNATS0910: Dev services found no way to bring up a NATS server: no container: QNATS0917: The image "
+                .isEqualTo("QNATS0970: Dev services found no way to bring up a NATS server: no container: QNATS0977: The image "
                         + "nats:refused did not start: Status 500: "
                         + "{\"message\":\"lookup registry: no such host\"}" + WAYS);
     }

@@ -1,7 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.client;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.ApiErrors.API;
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +16,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig.ConnectOnStart;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
+import io.quarkiverse.messaging.nats.runtime.i18n.Mistakes;
 import io.quarkus.runtime.StartupEvent;
 
 /** Starts the connections that are injected and that no channel has started, and waits for them as long as for those. */
@@ -51,8 +50,8 @@ public class InjectedConnections {
         begun.forEach(connection -> await(connection, mistakes));
         if (!mistakes.isEmpty()) {
             connections.close();
-            throw ERRORS.mistakes(mistakes.size(), "\n  - " + String.join("\n  - ", mistakes));
         }
+        Mistakes.refuse(mistakes);
     }
 
     private static void await(ManagedConnection connection, List<String> mistakes) {
@@ -62,9 +61,9 @@ public class InjectedConnections {
         } catch (ExecutionException e) {
             mistakes.add(e.getCause().getMessage());
         } catch (TimeoutException e) {
-            if (connection.config().connectOnStart() == ConnectOnStart.REQUIRED) {
-                mistakes.add(ERRORS.noServer(connection.name(), connection.servers(), timeout, connection.trouble(),
-                        connection.serversProperty()));
+            String refusal = connection.refusalToStart();
+            if (refusal != null) {
+                mistakes.add(refusal);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,8 +46,7 @@ public record AckSettings(Mode mode, boolean confirm, boolean returned) {
 
     static AckSettings read(ChannelConfig config, boolean returned) {
         Mode mode = config.parsed("ack", Mode::parse, "each, all or none", "each");
-        return new AckSettings(mode == null ? Mode.EACH : mode, config.flag("ack-confirm"),
-                returned);
+        return new AckSettings(mode == null ? Mode.EACH : mode, config.flag("ack-confirm"), returned);
     }
 
     /** @return whether the stage of an ack ends only when its outcome is known */
@@ -65,8 +64,8 @@ public record AckSettings(Mode mode, boolean confirm, boolean returned) {
         return mode == Mode.NONE;
     }
 
-    void check(ChannelConfig config, IncomingSettings settings, Set<String> strategies, boolean unordered,
-            boolean severalCopies) {
+    /** @param orderBreaker what of the configuration would break the order, in words, or {@code null} */
+    void check(ChannelConfig config, IncomingSettings settings, Set<String> strategies, String orderBreaker) {
         if (mode == Mode.EACH) {
             return;
         }
@@ -80,10 +79,7 @@ public record AckSettings(Mode mode, boolean confirm, boolean returned) {
                             config.property("failure-strategy"), allowed));
         }
         if (mode == Mode.ALL) {
-            String breaker = settings.manualAck() ? "`manual-ack=true`"
-                    : settings.queueGroup() != null ? "a `queue-group`"
-                            : severalCopies ? "`concurrency` above 1"
-                                    : unordered ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null;
+            String breaker = settings.manualAck() ? "`manual-ack=true`" : orderBreaker;
             if (breaker != null) {
                 config.mistake(ERRORS.ackAllNeedsOrder(settings.channel(), breaker));
             }

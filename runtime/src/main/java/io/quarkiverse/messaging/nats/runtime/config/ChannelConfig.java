@@ -3,10 +3,10 @@ package io.quarkiverse.messaging.nats.runtime.config;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -57,7 +57,7 @@ public final class ChannelConfig {
     }
 
     /** @return the channel's name */
-    public String channel() {
+    String channel() {
         return channel;
     }
 
@@ -72,19 +72,14 @@ public final class ChannelConfig {
     /**
      * @param sentence a mistake
      */
-    public void mistake(String sentence) {
+    void mistake(String sentence) {
         mistakes.add(sentence);
     }
 
-    /**
-     * Looks for keys that nobody reads.
-     *
-     * @param later keys that the design names and this version does not have
-     */
-    public void checkKeys(Set<String> later) {
-        for (String key : Keys.unread(config, prefix, defaults.keySet(), later)) {
-            mistake(later.contains(key) ? ERRORS.notYet(channel, key)
-                    : ERRORS.unknownKey(channel, key, new TreeSet<>(defaults.keySet())));
+    /** Looks for keys that nobody reads. */
+    void checkKeys() {
+        for (String key : Keys.unread(config, prefix, defaults.keySet())) {
+            mistake(ERRORS.unknownKey(channel, key, new TreeSet<>(defaults.keySet())));
         }
     }
 
@@ -100,7 +95,7 @@ public final class ChannelConfig {
      * @param key a key
      * @return its text where it is configured for this channel, not for the connector, or {@code null}
      */
-    public String own(String key) {
+    String own(String key) {
         return config.getOptionalValue(prefix + key, String.class).orElse(null);
     }
 
@@ -119,7 +114,15 @@ public final class ChannelConfig {
                 .map(String::trim).filter(value -> !value.isEmpty()).orElse(null);
     }
 
-    private <T> T read(String key, Function<String, T> parser, String allowed, String example) {
+    /**
+     * @param key a key
+     * @param parser gives {@code null} or throws for a wrong value
+     * @param allowed what is allowed, in words
+     * @param example a right value
+     * @param <T> what it becomes
+     * @return its value, or {@code null}
+     */
+    <T> T parsed(String key, Function<String, T> parser, String allowed, String example) {
         String value = text(key);
         if (value == null) {
             return null;
@@ -140,12 +143,8 @@ public final class ChannelConfig {
      * @param key a key with a default
      * @return its value
      */
-    public boolean flag(String key) {
-        return Boolean.TRUE.equals(read(key, value -> switch (value.toLowerCase(Locale.ROOT)) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
-            default -> null;
-        }, "true or false", "true"));
+    boolean flag(String key) {
+        return Boolean.TRUE.equals(parsed(key, ChannelConfig::parseFlag, "true or false", "true"));
     }
 
     /**
@@ -153,19 +152,17 @@ public final class ChannelConfig {
      * @param least the smallest allowed value
      * @return its value
      */
-    public int number(String key, int least) {
-        return read(key, value -> {
-            int parsed = Integer.parseInt(value);
-            return parsed >= least ? parsed : null;
-        }, "a whole number of at least " + least, defaults.get(key));
+    int number(String key, int least) {
+        return parsed(key, value -> parseNumber(value, least, Integer.MAX_VALUE), "a whole number of at least " + least,
+                defaults.get(key));
     }
 
     /**
      * @param key a key with a default
      * @return its value in bytes
      */
-    public long bytes(String key) {
-        return read(key, value -> {
+    long bytes(String key) {
+        return parsed(key, value -> {
             long parsed = new MemorySizeConverter().convert(value).asLongValue();
             return parsed >= 1 ? parsed : null;
         }, "a size of at least 1 byte, such as 512K or 16M", defaults.get(key));
@@ -186,37 +183,25 @@ public final class ChannelConfig {
      * @param example a right value
      * @return its value, or {@code null} where it has none
      */
-    public Duration duration(String key, Duration least, String example) {
-        return read(key, value -> parseDuration(value, least), allowedDuration(least), example);
+    Duration duration(String key, Duration least, String example) {
+        return parsed(key, value -> parseDuration(value, least), allowedDuration(least), example);
     }
 
     /**
      * @param key a key with a default
      * @return its values
      */
-    public List<Duration> durations(String key) {
-        return read(key, value -> java.util.Arrays.stream(value.split(",", -1))
+    List<Duration> durations(String key) {
+        return parsed(key, value -> Arrays.stream(value.split(",", -1))
                 .map(part -> parseDuration(part.trim(), Duration.ZERO)).toList(),
                 "a comma-separated list of durations, such as 1s,5s", defaults.get(key));
-    }
-
-    /**
-     * @param key a key
-     * @param parser gives {@code null} or throws for a wrong value
-     * @param allowed what is allowed, in words
-     * @param example a right value
-     * @param <T> what it becomes
-     * @return its value, or {@code null}
-     */
-    public <T> T parsed(String key, Function<String, T> parser, String allowed, String example) {
-        return read(key, parser, allowed, example);
     }
 
     /**
      * @param key a key whose value becomes part of a consumer's name
      * @return its value, or {@code null}
      */
-    public String name(String key) {
+    String name(String key) {
         String value = text(key);
         if (value == null) {
             return null;
@@ -231,6 +216,19 @@ public final class ChannelConfig {
 
     private static String allowedDuration(Duration least) {
         return "a duration" + (least.isZero() ? "" : " of at least " + least.toMillis() + " ms") + ", such as 30s or PT1M";
+    }
+
+    static Boolean parseFlag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    static Integer parseNumber(String text, int least, int most) {
+        int parsed = Integer.parseInt(text);
+        return parsed >= least && parsed <= most ? parsed : null;
     }
 
     static Duration parseDuration(String text, Duration least) {

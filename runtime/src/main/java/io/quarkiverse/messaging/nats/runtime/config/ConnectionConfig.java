@@ -13,10 +13,10 @@ public interface ConnectionConfig {
     @WithDefault("nats://localhost:4222")
     List<String> servers();
 
-    /** The user name; needs {@code password}. */
+    /** The user name. */
     Optional<String> username();
 
-    /** The password. */
+    /** The password of {@code username}. */
     Optional<String> password();
 
     /** A token. */
@@ -25,13 +25,19 @@ public interface ConnectionConfig {
     /** The seed of an nkey. */
     Optional<String> nkeySeed();
 
-    /** The path of a credentials file (JWT and seed), read at each connection attempt. */
+    /**
+     * The path of a credentials file (JWT and seed), read at each connection attempt. One that can't be read fails the start;
+     * later it is tried again.
+     */
     Optional<String> credentialsFile();
 
     /** The text of a credentials file. */
     Optional<String> credentials();
 
-    /** The name of an entry in Quarkus's TLS registry. None: no TLS unless a server address says {@code tls://}. */
+    /**
+     * The name of an entry in Quarkus's TLS registry; one that is not there fails the start. None: no TLS unless a server
+     * address says {@code tls://}.
+     */
     Optional<String> tlsConfigurationName();
 
     /**

@@ -4,7 +4,6 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ public record ConsumerSettings(Integer groupMaxInFlight, Duration inactiveThresh
     private static final Pattern ENTRY = Pattern.compile("\\s*([\\w.-]+)\\s*=((?:(?!,\\s*[\\w.-]+\\s*=).)*)(?:,|$)");
 
     static ConsumerSettings read(ChannelConfig config, String durable, String queueGroup) {
-        Integer limit = config.parsed("group-max-in-flight", value -> number(value, Integer.MAX_VALUE),
+        Integer limit = config.parsed("group-max-in-flight", value -> ChannelConfig.parseNumber(value, 1, Integer.MAX_VALUE),
                 "a whole number of at least 1", "4096");
         String own = config.own("group-max-in-flight");
         if (own != null && queueGroup == null) {
@@ -40,23 +39,10 @@ public record ConsumerSettings(Integer groupMaxInFlight, Duration inactiveThresh
                 : null;
         return new ConsumerSettings(queueGroup == null ? null : limit,
                 threshold == null && durable == null ? INACTIVE_THRESHOLD : threshold,
-                config.parsed("replicas", value -> number(value, MOST_REPLICAS), "a whole number from 1 to " + MOST_REPLICAS,
-                        "3"),
-                config.parsed("memory-storage", ConsumerSettings::flag, "true or false", "true"),
+                config.parsed("replicas", value -> ChannelConfig.parseNumber(value, 1, MOST_REPLICAS),
+                        "a whole number from 1 to " + MOST_REPLICAS, "3"),
+                config.parsed("memory-storage", ChannelConfig::parseFlag, "true or false", "true"),
                 config.flag("headers-only"), config.text("description"), metadata(config));
-    }
-
-    private static Integer number(String text, int most) {
-        int parsed = Integer.parseInt(text);
-        return parsed >= 1 && parsed <= most ? parsed : null;
-    }
-
-    private static Boolean flag(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
-            default -> null;
-        };
     }
 
     private static Map<String, String> metadata(ChannelConfig config) {

@@ -4,10 +4,10 @@ import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
- * The settings of one incoming channel, checked as far as that goes without a server.
+ * The settings of one incoming channel, checked as far as that goes without a server. What is not described here is the key of
+ * the same name in {@code NatsConnector}; a key without a default that is not set is {@code null}.
  *
  * @param startPosition {@code null} where not configured: it depends on the stream
  * @param expireAfter {@code null} where messages do not expire
@@ -22,9 +22,6 @@ public record IncomingSettings(String channel, String connection, List<String> s
         Duration expireAfter, boolean readyWhenCaughtUp, BatchSettings batch, AckSettings acks, ConsumerSettings consumer,
         StoreSettings store, boolean failedIsAlive, boolean tracing) {
 
-    /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of();
-
     /**
      * Reads and checks.
      *
@@ -36,7 +33,7 @@ public record IncomingSettings(String channel, String connection, List<String> s
      */
     public static IncomingSettings read(ChannelConfig config, Strategies strategies, boolean unorderedMethod,
             boolean acksReturned) {
-        config.checkKeys(LATER);
+        config.checkKeys();
         String channel = config.channel();
         List<String> subjects = Names.subjects(config.isSet("subject") ? config.text("subject") : channel);
         for (String subject : subjects) {
@@ -71,8 +68,9 @@ public record IncomingSettings(String channel, String connection, List<String> s
                 Boolean.TRUE.equals(config.parsed("fail-health", IncomingSettings::failedIsAlive, "liveness or readiness",
                         "readiness")),
                 config.flag("tracing-enabled"));
-        int concurrency = settings.checkConcurrency(config, unorderedMethod);
-        settings.acks.check(config, settings, strategies.all(), unorderedMethod, concurrency > 1);
+        String orderBreaker = settings.orderBreaker(settings.concurrency(config) > 1, unorderedMethod);
+        settings.failure.checkOrder(config, orderBreaker);
+        settings.acks.check(config, settings, strategies.all(), orderBreaker);
         if (settings.store() != null) {
             settings.store().check(config, settings);
         }
@@ -94,20 +92,22 @@ public record IncomingSettings(String channel, String connection, List<String> s
         return failHealth.equals("readiness") ? Boolean.TRUE : failHealth.equals("liveness") ? Boolean.FALSE : null;
     }
 
-    private int checkConcurrency(ChannelConfig config, boolean unorderedMethod) {
+    private int concurrency(ChannelConfig config) {
         String text = config.text("concurrency");
-        Integer copies = config.parsed("concurrency", value -> {
-            int parsed = Integer.parseInt(value);
-            return parsed >= 1 ? parsed : null;
-        }, "a whole number of at least 1", "4");
+        Integer copies = config.parsed("concurrency", value -> ChannelConfig.parseNumber(value, 1, Integer.MAX_VALUE),
+                "a whole number of at least 1", "4");
         int concurrency = copies == null ? 1 : copies;
         if (concurrency > 1 && queueGroup == null) {
             config.mistake(ERRORS.concurrencyNeedsGroup(channel, text, config.property("queue-group")));
         }
-        failure.checkOrder(config, queueGroup != null ? "a `queue-group`"
-                : concurrency > 1 ? "`concurrency` above 1"
-                        : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null);
         return concurrency;
+    }
+
+    /** @return what of the configuration would break the order, in words, or {@code null} */
+    private String orderBreaker(boolean severalCopies, boolean unorderedMethod) {
+        return queueGroup != null ? "a `queue-group`"
+                : severalCopies ? "`concurrency` above 1"
+                        : unorderedMethod ? "a method with @Blocking(ordered = false) or @RunOnVirtualThread" : null;
     }
 
     /** @return whether a single instance owns the durable while the others stand by */
@@ -128,16 +128,16 @@ public record IncomingSettings(String channel, String connection, List<String> s
      * @return the part of it that is the same after a restart
      */
     public String lastingName(String consumer) {
-        return kind().equals("ephemeral") ? consumer.substring(0, consumer.lastIndexOf('_')) : consumer;
+        return ephemeral() ? consumer.substring(0, consumer.lastIndexOf('_')) : consumer;
     }
 
-    /** @return whether the server forgets the position some time after the last member left */
+    /** @return whether the subscription is this instance's own, and nobody can find it again */
     public boolean ephemeral() {
-        return durable == null;
+        return durable == null && queueGroup == null;
     }
 
     /** @return what kind of subscription this is, in the word that the consumer's metadata records */
     public String kind() {
-        return exclusive() ? "exclusive" : queueGroup != null ? "group" : "ephemeral";
+        return exclusive() ? "exclusive" : ephemeral() ? "ephemeral" : "group";
     }
 }

@@ -30,35 +30,26 @@ public final class Keys {
      * @param mistakes where sentences go
      */
     public static void checkConnector(Config config, Set<String> known, List<String> mistakes) {
-        Set<String> later = new TreeSet<>(IncomingSettings.LATER);
-        later.addAll(OutgoingSettings.LATER);
-        for (String key : unread(config, CONNECTOR, known, later)) {
-            mistakes.add(later.contains(key) ? ERRORS.connectorKeyNotYet(CONNECTOR + key)
-                    : ERRORS.unknownConnectorKey(CONNECTOR + key, new TreeSet<>(known)));
+        for (String key : unread(config, CONNECTOR, known)) {
+            mistakes.add(ERRORS.unknownConnectorKey(CONNECTOR + key, new TreeSet<>(known)));
         }
     }
 
-    static Set<String> unread(Config config, String prefix, Set<String> known, Set<String> later) {
+    static Set<String> unread(Config config, String prefix, Set<String> known) {
         Set<String> unread = new TreeSet<>();
         for (String name : config.getPropertyNames()) {
             if (!name.startsWith(prefix)) {
                 continue;
             }
             String key = name.substring(prefix.length());
-            if (isDottedByEnvironment(config, name, key)) {
-                // MP_…_ACK_WAIT shows as ack.wait; what is no key then may be one of a channel with a longer name.
-                key = key.replace('.', '-');
-                if (!later.contains(key)) {
-                    continue;
-                }
-            }
-            if (!known.contains(key) && !OF_SMALLRYE.contains(key)) {
+            if (!known.contains(key) && !OF_SMALLRYE.contains(key) && !isDottedByEnvironment(config, name, key)) {
                 unread.add(key);
             }
         }
         return unread;
     }
 
+    /** MP_…_ACK_WAIT shows as ack.wait, and may be a key of a channel with a longer name. */
     private static boolean isDottedByEnvironment(Config config, String name, String key) {
         String source = key.indexOf('.') < 0 ? null : config.getConfigValue(name).getSourceName();
         return source != null && source.startsWith("EnvConfigSource");

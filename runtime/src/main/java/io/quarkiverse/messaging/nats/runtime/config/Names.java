@@ -84,7 +84,7 @@ public final class Names {
      * @param commaSeparated one subject or several
      * @return them
      */
-    public static List<String> subjects(String commaSeparated) {
+    static List<String> subjects(String commaSeparated) {
         List<String> subjects = new ArrayList<>();
         for (String part : commaSeparated.split(",", -1)) {
             subjects.add(part.trim());

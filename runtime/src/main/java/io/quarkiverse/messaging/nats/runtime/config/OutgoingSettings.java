@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The settings of one outgoing channel, checked as far as that goes without a server. {@code maxInFlight} is 1 where the
@@ -17,9 +16,6 @@ import java.util.Set;
 public record OutgoingSettings(String channel, String connection, String subject, String stream, MessageId messageId,
         int maxInFlight, Duration ackTimeout, int retries, boolean retryBeyondWindow, Order order, List<String> replySubjects,
         boolean tracing) {
-
-    /** Keys of the design that this version refuses. */
-    static final Set<String> LATER = Set.of();
 
     /** As many retries as it takes. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -52,7 +48,7 @@ public record OutgoingSettings(String channel, String connection, String subject
      * @return the settings; where there were mistakes they are in the config's list
      */
     public static OutgoingSettings read(ChannelConfig config) {
-        config.checkKeys(LATER);
+        config.checkKeys();
         String subject = config.isSet("subject") ? config.text("subject") : config.channel();
         List<String> replySubjects = replySubjects(config);
         String wrong = subject.contains(",") ? "it has a comma, and a list is for incoming channels"

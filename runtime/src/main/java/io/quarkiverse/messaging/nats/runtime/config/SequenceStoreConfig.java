@@ -61,7 +61,10 @@ public interface SequenceStoreConfig {
         @WithDefault("sequences")
         String bucket();
 
-        /** After how long without renewal another instance may take a claimed message over. At least {@code ack-wait}. */
+        /**
+         * After how long without renewal another instance may take a claimed message over. At least {@code ack-wait}: what is
+         * shorter counts as that. Default: twice {@code ack-wait}.
+         */
         Optional<Duration> lease();
 
         /** What becomes of a message whose owner was lost while it worked on it: processed again, or put aside. */
@@ -81,7 +84,7 @@ public interface SequenceStoreConfig {
     @ConfigGroup
     interface Jdbc {
 
-        /** The datasource whose transactions the methods run in. */
+        /** The datasource whose transactions the methods run in; one that is not there fails the start. */
         @WithDefault("<default>")
         String datasource();
 
@@ -102,7 +105,11 @@ public interface SequenceStoreConfig {
         @WithDefault("_eo")
         String markerToken();
 
-        /** How long a marker lives in the stream of the outputs; {@code never} keeps it until it is purged. */
+        /**
+         * How long a marker lives in the stream of the outputs, in the server's words, such as {@code 24h}; {@code never} keeps
+         * it
+         * until it is purged.
+         */
         @WithDefault("never")
         String markerTtl();
     }

@@ -21,7 +21,7 @@ public interface StreamConfig {
     @WithDefault("create-if-absent")
     Provisioning provisioning();
 
-    /** The connection on which it lives. Default: the default connection. */
+    /** The connection on which it lives; one that is not configured fails the start. Default: the default connection. */
     Optional<String> connection();
 
     /** The subjects it stores, wildcards allowed. */
@@ -36,22 +36,22 @@ public interface StreamConfig {
     /** {@code limits}, {@code interest} or {@code work-queue}. */
     Optional<Retention> retention();
 
-    /** How many messages at most. */
+    /** How many messages at most; -1 for no limit. */
     OptionalLong maxMessages();
 
-    /** How many messages at most per subject. */
+    /** How many messages at most per subject; -1 for no limit. */
     OptionalLong maxMessagesPerSubject();
 
     /** How many bytes at most. */
     Optional<MemorySize> maxBytes();
 
-    /** How old a message may grow. */
+    /** How old a message may grow; 0 for no limit. */
     Optional<Duration> maxAge();
 
     /** How large one message may be. */
     Optional<MemorySize> maxMessageSize();
 
-    /** How many consumers at most. */
+    /** How many consumers at most; -1 for no limit. */
     OptionalInt maxConsumers();
 
     /** What happens when it is full: {@code old} messages go, or {@code new} ones are refused. */
@@ -60,7 +60,7 @@ public interface StreamConfig {
     /** With {@code discard=new}: whether {@code max-messages-per-subject} refuses new messages too. */
     Optional<Boolean> discardNewPerSubject();
 
-    /** How many servers of a cluster keep it. */
+    /** How many servers of a cluster keep it, from 1 to 5. */
     OptionalInt replicas();
 
     /** {@code none} or {@code s2}; needs nats-server 2.10. */

@@ -1,7 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.connection;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
 import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +31,6 @@ public final class AtomicBatch {
     /** Older ones store the messages one by one. */
     public static final String OLDEST_SERVER = "2.12.1";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int WRONG_LAST = 10071;
 
     /** A subject has another last message than the expected one: what was to be stored is not. */
     public static final class Conflict extends RuntimeException {
@@ -105,12 +104,12 @@ public final class AtomicBatch {
     private static PublishAck ack(Message answer) {
         try {
             if (answer.isStatusMessage()) {
-                throw BATCHED.refused(String.valueOf(answer.getStatus()));
+                throw STREAM_STORE.refused(String.valueOf(answer.getStatus()));
             }
             return new PublishAck(answer);
         } catch (JetStreamApiException e) {
-            throw e.getApiErrorCode() == WRONG_LAST ? new Conflict()
-                    : new CompletionException(BATCHED.refused(e.getMessage()));
+            throw e.getApiErrorCode() == NatsJetStreamConstants.JS_WRONG_LAST_SEQUENCE ? new Conflict()
+                    : new CompletionException(STREAM_STORE.refused(e.getMessage()));
         } catch (IOException e) {
             throw new CompletionException(e);
         }

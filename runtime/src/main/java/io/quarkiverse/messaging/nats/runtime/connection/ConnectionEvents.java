@@ -62,7 +62,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
         while (reason != null && reason.getCause() != null) {
             reason = reason.getCause();
         }
-        return reason == null || reason.getMessage() == null ? null : reason.getMessage();
+        return reason == null ? null : reason.getMessage();
     }
 
     @Override

@@ -221,9 +221,11 @@ public final class ManagedConnection {
         return Addresses.shown(config.servers());
     }
 
-    /** @return the property that sets its servers */
-    public String serversProperty() {
-        return "quarkus.messaging.nats" + keyPrefix() + ".servers";
+    /** @return why the start fails where no server has answered in time, {@code null} where it goes on without one */
+    public String refusalToStart() {
+        return config.connectOnStart() == ConnectionConfig.ConnectOnStart.OPTIONAL ? null
+                : ERRORS.noServer(name, servers(), config.connectTimeout(), trouble,
+                        "quarkus.messaging.nats" + keyPrefix() + ".servers");
     }
 
     /** Closes it for good. Blocks for a moment: what jnats still has to send is sent. */

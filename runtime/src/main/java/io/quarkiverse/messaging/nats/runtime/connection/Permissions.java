@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.nats.client.Connection;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /**
@@ -26,8 +27,6 @@ public final class Permissions {
 
     private static final Pattern WORDS = Pattern
             .compile("(?i)permissions violation for (publish|subscription) to \"([^\"]+)\"");
-    /** Their subjects have numbers of each message. */
-    private static final String ACK = "$JS.ACK.";
     private static final String API = "$JS.API.";
     private static final int MOST = 100;
     private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -61,7 +60,9 @@ public final class Permissions {
         }
         String subject = words.group(2);
         if (words.group(1).equalsIgnoreCase("publish")) {
-            if (isNews(subject.startsWith(ACK) ? ACK + ">" : subject)) {
+            // The subjects of acks have numbers of each message.
+            boolean ack = subject.startsWith(NatsJetStreamConstants.JS_ACK_SUBJECT_PREFIX);
+            if (isNews(ack ? NatsJetStreamConstants.JS_ACK_SUBJECT_PREFIX + ">" : subject)) {
                 SECURITY_LOG.publishNotPermitted(name, subject);
             }
             observers.forEach(observer -> observer.publishDenied(subject));

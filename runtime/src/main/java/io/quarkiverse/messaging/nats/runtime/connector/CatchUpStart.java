@@ -8,6 +8,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
@@ -19,8 +20,6 @@ import io.quarkiverse.messaging.nats.runtime.health.ReplayProgress;
  * published meanwhile. Blocks; on a worker.
  */
 final class CatchUpStart {
-
-    private static final int NO_MESSAGE_FOUND = 10037;
 
     private CatchUpStart() {
     }
@@ -60,7 +59,7 @@ final class CatchUpStart {
         try {
             return management.getLastMessage(stream, subject).getSeq();
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
+            if (e.getApiErrorCode() == NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                 return 0;
             }
             throw e;

@@ -1,6 +1,5 @@
 package io.quarkiverse.messaging.nats.runtime.connector;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 import static io.quarkiverse.messaging.nats.runtime.i18n.ReplayLog.REPLAY_LOG;
 
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
 import io.quarkiverse.messaging.nats.runtime.consumer.ConsumerProvisioner;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus;
+import io.quarkiverse.messaging.nats.runtime.i18n.Mistakes;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
 import io.quarkiverse.messaging.nats.runtime.metrics.Metrics;
 import io.quarkiverse.messaging.nats.runtime.outgoing.OutgoingChannel;
@@ -60,6 +60,8 @@ public class Channels {
     NatsConfig natsConfig;
     @Inject
     ChannelReader reader;
+    @Inject
+    ChannelMethods methods;
     @Inject
     NatsConnections connections;
     @Inject
@@ -91,6 +93,7 @@ public class Channels {
     private final Map<String, OutgoingBinding> outgoing = new TreeMap<>();
     private Map<String, FailureStrategy> strategiesByName;
 
+    /** @return the name of the channel that this one is a copy of, or its own */
     static String base(String channel) {
         return COPY.matcher(channel).replaceFirst("");
     }
@@ -102,8 +105,8 @@ public class Channels {
     /** All mistakes at once, before SmallRye starts, which stops at the first. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE - 100) StartupEvent event) {
         ChannelReader.Read read = reader.read();
-        fail(read.mistakes());
-        strategiesByName = FailureStrategies.all(strategies);
+        Mistakes.refuse(read.mistakes());
+        strategiesByName = Identified.all(strategies);
         for (IncomingSettings settings : read.incoming()) {
             IncomingBinding binding = new IncomingBinding(settings, new ConsumerProvisioner(settings, application),
                     settings.store() == null ? null : stores.of(settings.store().name()),
@@ -133,7 +136,7 @@ public class Channels {
         if (!mistakes.isEmpty()) {
             connections.close();
         }
-        fail(mistakes);
+        Mistakes.refuse(mistakes);
     }
 
     /** Observers may block, and the end of a replay is told on an event loop. */
@@ -157,27 +160,18 @@ public class Channels {
                 new SetupSteps(connections.get(name), new StreamLookup(LaunchMode.current().isDevOrTest()))));
     }
 
-    private static void fail(List<String> mistakes) {
-        if (!mistakes.isEmpty()) {
-            StringBuilder list = new StringBuilder();
-            mistakes.forEach(mistake -> list.append("\n  - ").append(mistake));
-            throw ERRORS.mistakes(mistakes.size(), list.toString());
-        }
-    }
-
     Flow.Publisher<? extends Message<?>> incoming(Config config) {
         String name = config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
-        String base = COPY.matcher(name).replaceFirst("");
-        IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base);
+        IncomingBinding binding = incoming.get(incoming.containsKey(name) ? name : base(name));
         ConnectionSetup setup = setups.get(binding.settings().connection());
         IncomingChannel channel = new IncomingChannel(binding.settings(), ((VertxInternal) vertx).createEventLoopContext(),
                 strategiesByName.get(binding.settings().failure().strategy()), setup.hostOf(binding, paused.of(config, name)),
                 binding.status(), batchTypes.decoder(binding.settings()));
         binding.add(channel);
         Flow.Publisher<Message<?>> given = tracing.isUnsatisfied() ? channel
-                : tracing.get().incoming(binding.settings(), reader.isNeverAcked(binding.settings().channel()), channel);
+                : tracing.get().incoming(binding.settings(), methods.areNeverAcked(binding.settings().channel()), channel);
         return config.getOptionalValue("broadcast", Boolean.class).orElse(false)
-                ? Broadcast.of(given, reader.methodsOf(binding.settings().channel()))
+                ? Broadcast.of(given, methods.taking(binding.settings().channel()).size())
                 : given;
     }
 
@@ -185,7 +179,7 @@ public class Channels {
         OutgoingBinding binding = outgoing.get(name);
         ConnectionSetup setup = setups.get(binding.settings().connection());
         RequestEncoder encoder = new RequestEncoder(binding.settings(), payloads, setup::maxPayload);
-        OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.publisher(),
+        OutgoingChannel channel = new OutgoingChannel(binding.settings(), encoder, setup.queue(),
                 ((VertxInternal) vertx).createEventLoopContext(), binding.status());
         binding.channel(channel);
         if (!metrics.isUnsatisfied()) {

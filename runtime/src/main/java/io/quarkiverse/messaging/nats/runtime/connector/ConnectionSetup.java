@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
-import io.quarkiverse.messaging.nats.runtime.config.ConnectionConfig.ConnectOnStart;
 import io.quarkiverse.messaging.nats.runtime.connection.ConnectionObserver;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.connection.ManagedConnection;
@@ -39,7 +38,7 @@ final class ConnectionSetup implements ConnectionObserver {
     private final ManagedConnection connection;
     private final Vertx vertx;
     private final SetupSteps steps;
-    private final PublishQueue publisher;
+    private final PublishQueue queue;
     /** Ends with the sentences of the first pass. */
     private final CompletableFuture<List<String>> firstPass = new CompletableFuture<>();
     /** Passes asked for and not yet run: several wishes are one pass. */
@@ -55,15 +54,15 @@ final class ConnectionSetup implements ConnectionObserver {
         this.connection = connection;
         this.vertx = vertx;
         this.steps = steps;
-        this.publisher = new PublishQueue(connection.config().maxOutgoing());
+        this.queue = new PublishQueue(connection.config().maxOutgoing());
     }
 
     ManagedConnection connection() {
         return connection;
     }
 
-    PublishQueue publisher() {
-        return publisher;
+    PublishQueue queue() {
+        return queue;
     }
 
     /** @return how often the connection came back, the same or a new one */
@@ -87,7 +86,7 @@ final class ConnectionSetup implements ConnectionObserver {
     void start() {
         connection.addObserver(this);
         connection.start();
-        timer = vertx.setPeriodic(RESEND_TICK_MILLIS, ignored -> publisher.tick());
+        timer = vertx.setPeriodic(RESEND_TICK_MILLIS, ignored -> queue.tick());
     }
 
     /** No more passes, no more retries by the clock. */
@@ -96,7 +95,11 @@ final class ConnectionSetup implements ConnectionObserver {
         vertx.cancelTimer(timer);
     }
 
-    /** Waits as long as {@code connect-timeout} for a server. @return why the application can't start */
+    /**
+     * Waits as long as {@code connect-timeout} for a server.
+     *
+     * @return why the application can't start
+     */
     List<String> awaitFirstAnswer() {
         Duration timeout = connection.config().connectTimeout();
         try {
@@ -110,10 +113,8 @@ final class ConnectionSetup implements ConnectionObserver {
             }
             String trouble = connection.trouble();
             steps.statuses().forEach(status -> status.down(Cause.SETUP, trouble));
-            return connection.config().connectOnStart() == ConnectOnStart.REQUIRED
-                    ? List.of(ERRORS.noServer(connection.name(), connection.servers(), timeout,
-                            trouble, connection.serversProperty()))
-                    : List.of();
+            String refusal = connection.refusalToStart();
+            return refusal == null ? List.of() : List.of(refusal);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -137,7 +138,7 @@ final class ConnectionSetup implements ConnectionObserver {
 
     @Override
     public void publishDenied(String subject) {
-        publisher.denied(subject);
+        queue.denied(subject);
         steps.incoming().forEach(binding -> binding.publishDenied(subject));
     }
 
@@ -148,7 +149,7 @@ final class ConnectionSetup implements ConnectionObserver {
 
     @Override
     public void disconnected() {
-        publisher.close();
+        queue.close();
         steps.incoming().forEach(binding -> binding.copies().forEach(IncomingChannel::disconnected));
         steps.outgoing().forEach(binding -> binding.status().down(Cause.CONNECTION, ERRORS.reasonNotConnected()));
     }
@@ -180,7 +181,7 @@ final class ConnectionSetup implements ConnectionObserver {
             return;
         }
         outcome = steps.run(live, steps.all());
-        publisher.open(live);
+        queue.open(live);
         if (outcome.answered() || !outcome.refusals().isEmpty()) {
             firstPass.complete(outcome.refusals());
         }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.nats.client.JetStreamApiException;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.NatsDurables;
 import io.quarkiverse.messaging.nats.runtime.config.NatsConfig;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
@@ -19,6 +20,7 @@ import io.quarkiverse.messaging.nats.runtime.connection.NatsConnections;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
 import io.quarkiverse.messaging.nats.runtime.health.ChannelStatus.Cause;
 import io.quarkiverse.messaging.nats.runtime.incoming.IncomingChannel;
+import io.quarkiverse.messaging.nats.runtime.stream.StreamProvisioner;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -26,9 +28,6 @@ import io.smallrye.mutiny.unchecked.Unchecked;
 /** Deletes durables on a worker thread. */
 @ApplicationScoped
 public class Durables implements NatsDurables {
-
-    private static final int CONSUMER_NOT_FOUND = 10014;
-    private static final int STREAM_NOT_FOUND = 10059;
 
     @Inject
     Channels channels;
@@ -75,7 +74,8 @@ public class Durables implements NatsDurables {
             LOG.durableDeleted(durable, stream);
             return true;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == CONSUMER_NOT_FOUND || e.getApiErrorCode() == STREAM_NOT_FOUND) {
+            if (e.getApiErrorCode() == NatsJetStreamConstants.JS_CONSUMER_NOT_FOUND_ERR
+                    || e.getApiErrorCode() == StreamProvisioner.STREAM_NOT_FOUND) {
                 return false;
             }
             throw e;

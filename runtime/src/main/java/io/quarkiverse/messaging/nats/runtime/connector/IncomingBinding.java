@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 import io.nats.client.api.StreamInfo;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 import io.quarkiverse.messaging.nats.runtime.consumer.BoundConsumer;
@@ -32,7 +33,6 @@ final class IncomingBinding {
     record Place(LiveConnection live, BoundConsumer consumer) {
     }
 
-    private static final String ACK = "$JS.ACK.";
     /** A pull that nothing is heard of is made anew after a little more than 10 seconds. */
     private static final Duration DENIED_PULL_COUNTS = Duration.ofSeconds(15);
 
@@ -86,7 +86,11 @@ final class IncomingBinding {
         return bound;
     }
 
-    /** The consumer is not bound again. @return what was bound, or {@code null} */
+    /**
+     * The consumer is not bound again.
+     *
+     * @return what was bound, or {@code null}
+     */
     synchronized BoundConsumer leaveForGood() {
         BoundConsumer last = bound;
         left = true;
@@ -142,8 +146,9 @@ final class IncomingBinding {
         }
         if (subject.equals("$JS.API.CONSUMER.MSG.NEXT." + consumer.stream() + "." + consumer.name())) {
             status.denied(SECURITY.channelNotPermitted(subject, "pulled"), DENIED_PULL_COUNTS);
-        } else if (subject.startsWith(ACK) && subject.contains("." + consumer.stream() + "." + consumer.name() + ".")) {
-            String all = ACK + consumer.stream() + "." + consumer.name() + ".>";
+        } else if (subject.startsWith(NatsJetStreamConstants.JS_ACK_SUBJECT_PREFIX)
+                && subject.contains("." + consumer.stream() + "." + consumer.name() + ".")) {
+            String all = NatsJetStreamConstants.JS_ACK_SUBJECT_PREFIX + consumer.stream() + "." + consumer.name() + ".>";
             // Delivered again then, and acked again.
             status.denied(SECURITY.channelNotPermitted(all, "acknowledged"), settings.ackWait().plus(DENIED_PULL_COUNTS));
         }

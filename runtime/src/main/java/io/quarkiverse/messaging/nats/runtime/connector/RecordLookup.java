@@ -7,6 +7,7 @@ import java.util.List;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.runtime.sequence.RecordCheck;
 
 /**
@@ -17,8 +18,6 @@ import io.quarkiverse.messaging.nats.runtime.sequence.RecordCheck;
  * @param subjects what the channel reads
  */
 record RecordLookup(JetStreamManagement management, String stream, List<String> subjects) implements RecordCheck.Lookup {
-
-    private static final int NO_MESSAGE = 10037;
 
     @Override
     public Instant storedAt(long sequence) throws Exception {
@@ -44,7 +43,7 @@ record RecordLookup(JetStreamManagement management, String stream, List<String> 
         try {
             return request.send();
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
+            if (e.getApiErrorCode() == NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                 return null;
             }
             throw e;

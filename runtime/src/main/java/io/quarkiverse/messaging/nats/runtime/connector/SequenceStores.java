@@ -3,9 +3,7 @@ package io.quarkiverse.messaging.nats.runtime.connector;
 import static io.quarkiverse.messaging.nats.runtime.i18n.SequenceErrors.SEQUENCES;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -18,11 +16,9 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import io.quarkiverse.messaging.nats.runtime.config.ChannelConfig;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.spi.SequenceStore;
-import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MediatorConfiguration;
 
-/** The sequence stores that exist, the built-in ones and the application's own, by identifier; and who may use them. */
+/** The sequence stores that exist, and which channels may use them. */
 @ApplicationScoped
 public class SequenceStores {
 
@@ -35,19 +31,10 @@ public class SequenceStores {
     @Inject
     Config config;
     @Inject
-    SmallRyeReactiveMessagingContext methods;
-
-    private Map<String, SequenceStore> all() {
-        Map<String, SequenceStore> stores = new TreeMap<>();
-        for (Instance.Handle<SequenceStore> bean : beans.handles()) {
-            bean.getBean().getQualifiers().stream().filter(Identifier.class::isInstance)
-                    .forEach(qualifier -> stores.put(((Identifier) qualifier).value(), bean.get()));
-        }
-        return stores;
-    }
+    ChannelMethods methods;
 
     SequenceStore of(String name) {
-        return all().get(name);
+        return Identified.all(beans).get(name);
     }
 
     void check(IncomingSettings settings, List<String> mistakes) {
@@ -58,7 +45,7 @@ public class SequenceStores {
         String name = settings.store().name();
         SequenceStore store = of(name);
         if (store == null) {
-            mistakes.add(SEQUENCES.unknownStore(channel, name, all().keySet()));
+            mistakes.add(SEQUENCES.unknownStore(channel, name, Identified.all(beans).keySet()));
             return;
         }
         if (!store.isShared() && settings.queueGroup() != null) {
@@ -67,8 +54,8 @@ public class SequenceStores {
         if (config.getOptionalValue(ChannelConfig.prefix(true, channel) + "broadcast", Boolean.class).orElse(false)) {
             mistakes.add(SEQUENCES.withBroadcast(channel, name));
         }
-        for (MediatorConfiguration method : methods.getMediatorConfigurations()) {
-            if (method.getIncoming().contains(channel) && EARLY.contains(method.getAcknowledgment())) {
+        for (MediatorConfiguration method : methods.taking(channel)) {
+            if (EARLY.contains(method.getAcknowledgment())) {
                 mistakes.add(SEQUENCES.acknowledgesEarly(channel, name, method.methodAsString(),
                         method.getAcknowledgment() == Acknowledgment.Strategy.NONE ? "not at all" : "before it runs"));
             }

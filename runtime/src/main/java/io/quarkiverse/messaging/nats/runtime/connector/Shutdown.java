@@ -83,7 +83,7 @@ final class Shutdown {
                 continue;
             }
             try {
-                if (settings.kind().equals("ephemeral")) {
+                if (settings.ephemeral()) {
                     live.management().deleteConsumer(bound.stream(), bound.name());
                 } else if (bound.priorityGroup() != null && binding.copies().stream().anyMatch(IncomingChannel::isOwner)) {
                     live.connection().flush(DRAIN);
@@ -96,15 +96,13 @@ final class Shutdown {
     }
 
     private static void awaitConfirmations(ConnectionSetup setup) {
-        long end = System.nanoTime() + CONFIRMATION.toNanos();
-        CompletableFuture<Void> confirmed = setup.publisher().whenEmpty();
         try {
-            confirmed.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            setup.queue().whenEmpty().get(CONFIRMATION.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.unconfirmedAtStop(setup.publisher().size(), CONFIRMATION);
+            LOG.unconfirmedAtStop(setup.queue().size(), CONFIRMATION);
         }
-        setup.publisher().abandon();
+        setup.queue().abandon();
     }
 }

@@ -62,7 +62,7 @@ final class ConsumerPlan {
             throw new RefusalException(
                     ERRORS.workQueueStart(settings.channel(), stream.getName(), configured.text()));
         }
-        if (settings.kind().equals("ephemeral")) {
+        if (settings.ephemeral()) {
             throw new RefusalException(ERRORS.workQueueNeedsName(settings.channel(), stream.getName(),
                     ChannelConfig.prefix(true, settings.channel()) + "durable"));
         }
@@ -94,7 +94,7 @@ final class ConsumerPlan {
                     case NONE -> AckPolicy.None;
                 })
                 .memStorage(settings.consumer().memoryStorage());
-        if (settings.ephemeral()) {
+        if (settings.durable() == null) {
             consumer.name(name);
         } else {
             consumer.durable(name);

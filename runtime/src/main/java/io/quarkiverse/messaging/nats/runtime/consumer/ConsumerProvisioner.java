@@ -12,6 +12,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.runtime.config.IncomingSettings;
 import io.quarkiverse.messaging.nats.runtime.config.StartPosition;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
@@ -20,7 +21,6 @@ import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 /** Creates the consumer of a channel, or binds to the one that exists after comparing it. */
 public final class ConsumerProvisioner {
 
-    private static final int CONSUMER_NOT_FOUND = 10014;
     private static final int ALREADY_EXISTS = 10105;
     private static final int EXISTS_WITH_OTHER_CONFIG = 10148;
 
@@ -165,7 +165,7 @@ public final class ConsumerProvisioner {
         try {
             return management.getConsumerInfo(stream, name);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+            if (e.getApiErrorCode() == NatsJetStreamConstants.JS_CONSUMER_NOT_FOUND_ERR) {
                 return null;
             }
             throw new RefusalException(ERRORS.consumerRefused(settings.channel(), name, stream, e.getMessage()));
@@ -177,9 +177,8 @@ public final class ConsumerProvisioner {
         ConsumerConfiguration has = found.getConsumerConfiguration();
         refuseAnothers(has, stream);
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder(has);
-        Map<String, String> metadata = has.getMetadata() == null ? Map.of() : has.getMetadata();
         ConsumerPlan.applyChangeable(builder, settings, ConsumerPlan.isOwned(has),
-                live.serverIsAtLeast("2.10.0") ? metadata : null);
+                live.serverIsAtLeast("2.10.0") ? metadata(has) : null);
         ConsumerConfiguration wanted = builder.build();
         List<String> differences = ConsumerDiff.between(has, wanted);
         if (!differences.isEmpty()) {
@@ -188,10 +187,13 @@ public final class ConsumerProvisioner {
         }
     }
 
+    private static Map<String, String> metadata(ConsumerConfiguration consumer) {
+        return consumer.getMetadata() == null ? Map.of() : consumer.getMetadata();
+    }
+
     private void refuseAnothers(ConsumerConfiguration has, String stream) {
-        Map<String, String> metadata = has.getMetadata() == null ? Map.of() : has.getMetadata();
-        String kind = metadata.get(ConsumerPlan.KIND);
-        String channel = metadata.get(ConsumerPlan.CHANNEL);
+        String kind = metadata(has).get(ConsumerPlan.KIND);
+        String channel = metadata(has).get(ConsumerPlan.CHANNEL);
         if (kind != null && !(kind.equals(settings.kind()) && settings.channel().equals(channel))) {
             throw new RefusalException(ERRORS.consumerOfAnother(settings.channel(), name, stream,
                     kind + " consumer of channel `" + channel + "`",

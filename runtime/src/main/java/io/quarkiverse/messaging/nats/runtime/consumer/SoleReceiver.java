@@ -11,8 +11,8 @@ import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 
 /**
  * An exclusive durable whose consumer has no priority group, because the server or the one that made it is older than
- * 2.11: nothing keeps a second instance out, it can only be detected. At start by a pull that waits on the server, while
- * running by what goes to the other.
+ * 2.11: nothing keeps a second instance out, it can only be detected. Here at start, by a pull that waits on the server; the
+ * channel itself detects it while running, by what goes to the other.
  */
 final class SoleReceiver {
 

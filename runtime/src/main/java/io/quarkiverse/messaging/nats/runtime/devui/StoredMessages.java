@@ -16,11 +16,11 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamState;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
 
 /** Messages as they lie in a stream; looking at them moves no consumer. */
 final class StoredMessages {
 
-    private static final int NO_MESSAGE_FOUND = 10037;
     private static final int MOST = 25;
     /** Many may have been deleted between two that are there. */
     private static final int MOST_TRIED = 100;
@@ -40,7 +40,7 @@ final class StoredMessages {
             try {
                 messages.add(shown(management.getMessage(stream, sequence)));
             } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() != NO_MESSAGE_FOUND) {
+                if (e.getApiErrorCode() != NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                     throw e;
                 }
             }

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.file;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreErrors.STORES;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreLog.STORE_LOG;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-import io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreLog;
 import io.quarkiverse.messaging.nats.runtime.sequence.ClaimedSequences;
 import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences;
@@ -212,9 +212,9 @@ final class FileSequences implements ProcessedSequences {
             closed = true;
             // Its channel is closed last: that frees the lock.
             try (Channel free = lock.acquiredBy(); RecordFile ended = file) {
-                LocalStoreLog.STORE_LOG.debugf("closed %s and freed %s", ended.path(), free);
+                STORE_LOG.debugf("closed %s and freed %s", ended.path(), free);
             } catch (IOException e) {
-                LocalStoreLog.STORE_LOG.debug("the file of the sequence store was not closed in order", e);
+                STORE_LOG.debug("the file of the sequence store was not closed in order", e);
             }
         }
     }

@@ -24,7 +24,7 @@ public final class ChannelStatus {
         SERVER,
         /** The sequence store does not answer. */
         STORE,
-        /** A handler takes too long. */
+        /** A method takes too long. */
         PROCESSING,
         /** So many messages fail and are to come again that hardly another gets through. */
         STUCK,
@@ -162,7 +162,7 @@ public final class ChannelStatus {
         return reason == null ? remark : reason;
     }
 
-    /** @return whether the channel ever was ready or at least set up */
+    /** @return whether the stream and the consumer are as they must be, as far as that was checked */
     public synchronized boolean isSetUp() {
         return !reasons.containsKey(Cause.SETUP);
     }

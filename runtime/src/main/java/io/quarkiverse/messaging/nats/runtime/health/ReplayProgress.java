@@ -28,18 +28,6 @@ public final class ReplayProgress {
     /** The weight of what was measured last in the rate. */
     private static final double NEWEST = 0.3;
 
-    /**
-     * What metrics and a page may show.
-     *
-     * @param begun whether the end is known
-     * @param current whether it was reached
-     * @param messages how many messages there were to process
-     * @param processed how many of them are
-     * @param perSecond how many are processed in a second
-     */
-    public record Snapshot(boolean begun, boolean current, long messages, long processed, double perSecond) {
-    }
-
     private final String channel;
     private final ChannelStatus status;
     private final BiConsumer<Long, Duration> whenCurrent;
@@ -217,10 +205,5 @@ public final class ReplayProgress {
         REPLAY_LOG.caughtUp(channel, total, took);
         status.up(ChannelStatus.Cause.BEHIND);
         whenCurrent.accept(total, took);
-    }
-
-    /** @return where it stands */
-    public synchronized Snapshot snapshot() {
-        return new Snapshot(incarnation != null, current, total, done, current ? 0 : perSecond);
     }
 }

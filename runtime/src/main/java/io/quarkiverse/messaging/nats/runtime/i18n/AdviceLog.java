@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 
 import org.jboss.logging.BasicLogger;
@@ -13,7 +14,7 @@ import org.jboss.logging.annotations.MessageLogger;
 public interface AdviceLog extends BasicLogger {
 
     /** The one logger. */
-    AdviceLog ADVICE = Logger.getMessageLogger(java.lang.invoke.MethodHandles.lookup(), AdviceLog.class,
+    AdviceLog ADVICE = Logger.getMessageLogger(MethodHandles.lookup(), AdviceLog.class,
             "io.quarkiverse.messaging.nats");
 
     @LogMessage(level = Logger.Level.WARN)

@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -12,7 +13,7 @@ import org.jboss.logging.annotations.MessageBundle;
 public interface ApiErrors {
 
     /** The one bundle. */
-    ApiErrors API = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), ApiErrors.class);
+    ApiErrors API = Messages.getBundle(MethodHandles.lookup(), ApiErrors.class);
 
     @Message(id = 640, value = "Connection `%s`: there is none at this moment, to %s: %s; it is tried again until there is")
     IllegalStateException notThere(String connection, String servers, String reason);

@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -12,7 +14,7 @@ import org.jboss.logging.annotations.MessageLogger;
 public interface ApiLog extends BasicLogger {
 
     /** The one logger. */
-    ApiLog API_LOG = Logger.getMessageLogger(java.lang.invoke.MethodHandles.lookup(), ApiLog.class,
+    ApiLog API_LOG = Logger.getMessageLogger(MethodHandles.lookup(), ApiLog.class,
             "io.quarkiverse.messaging.nats");
 
     @LogMessage(level = Logger.Level.WARN)

@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
@@ -9,7 +11,7 @@ import org.jboss.logging.annotations.MessageBundle;
 public interface BatchErrors {
 
     /** The one bundle. */
-    BatchErrors BATCHES = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), BatchErrors.class);
+    BatchErrors BATCHES = Messages.getBundle(MethodHandles.lookup(), BatchErrors.class);
 
     @Message(id = 830, value = "Channel `%s`: `batch` is `true` and `manual-ack` is `true`, but a batch is settled as a whole when its method ends; remove one of them")
     String withManualAck(String channel);
@@ -23,9 +25,9 @@ public interface BatchErrors {
     @Message(id = 833, value = "Channel `%s`: `batch` is `true`, so a `List` is what %s must take, but it takes `%s`; write `List<%3$s>`, or remove `batch`")
     String noList(String channel, String who, String takes);
 
-    @Message(id = 835, value = "Channel `%s`: `batch-max-wait` is `%s`, but with `processing-timeout=0` nothing that waits is extended, and after `ack-wait` (%s) the server delivers it again; write a shorter one, or remove `processing-timeout`")
-    String waitsTooLong(String channel, Object wait, Object ackWait);
-
     @Message(id = 834, value = "Channel `%s`: `batch` is `true`, but its batches are taken as lists of different types (%s); take the same type everywhere, or give each a channel of its own")
     String severalTypes(String channel, Object takers);
+
+    @Message(id = 835, value = "Channel `%s`: `batch-max-wait` is `%s`, but with `processing-timeout=0` nothing that waits is extended, and after `ack-wait` (%s) the server delivers it again; write a shorter one, or remove `processing-timeout`")
+    String waitsTooLong(String channel, Object wait, Object ackWait);
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.LogMessage;
@@ -11,7 +13,7 @@ import org.jboss.logging.annotations.MessageLogger;
 public interface BatchLog extends BasicLogger {
 
     /** The one logger. */
-    BatchLog BATCH_LOG = Logger.getMessageLogger(java.lang.invoke.MethodHandles.lookup(), BatchLog.class,
+    BatchLog BATCH_LOG = Logger.getMessageLogger(MethodHandles.lookup(), BatchLog.class,
             "io.quarkiverse.messaging.nats");
 
     @LogMessage(level = Logger.Level.WARN)

@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
@@ -9,7 +11,7 @@ import org.jboss.logging.annotations.MessageBundle;
 public interface DevUiErrors {
 
     /** The one bundle. */
-    DevUiErrors DEV_UI = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), DevUiErrors.class);
+    DevUiErrors DEV_UI = Messages.getBundle(MethodHandles.lookup(), DevUiErrors.class);
 
     @Message(id = Message.NONE, value = "Connection `%s` is not up: %s")
     String notUp(String connection, String trouble);

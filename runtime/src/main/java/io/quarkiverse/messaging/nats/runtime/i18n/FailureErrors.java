@@ -1,15 +1,17 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
 
-/** The sentences and exceptions of failed messages. Numbers 610 to 649. */
+/** The sentences and exceptions of failed messages. Numbers 610 to 635. */
 @MessageBundle(projectCode = "QNATS", length = 4)
 public interface FailureErrors {
 
     /** The one bundle. */
-    FailureErrors FAILURES = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), FailureErrors.class);
+    FailureErrors FAILURES = Messages.getBundle(MethodHandles.lookup(), FailureErrors.class);
 
     @Message(id = 610, value = "Channel `%s`: `failure-strategy` is `%s`, which needs a subject for what it puts aside; add `%s=…`, or write `failure-strategy=term`")
     String deadLetterNeedsSubject(String channel, String strategy, String property);
@@ -44,12 +46,12 @@ public interface FailureErrors {
     @Message(id = 620, value = "Channel `%s`: no stream stores the `dead-letter-subject` `%s`%s; declare one with quarkus.messaging.nats.streams.\"%s\".subjects=%2$s, or write a subject that a stream stores")
     String noStreamForDeadLetters(String channel, String subject, String existing, String suggestion);
 
+    @Message(id = 621, value = "channel `%s` has no `dead-letter-subject`")
+    IllegalStateException noDeadLetterSubject(String channel);
+
     @Message(id = 622, value = "stuck: messages that failed and come again take up half of max-in-flight (%d) or more, the last one is %s; it heals when they are processed")
     String reasonStuck(int most, String last);
 
     @Message(id = 623, value = "%d message(s) here were delivered more often than max-deliver (%d), the last is sequence %d: a crash loop?")
     String remarkDeliveredTooOften(int count, long most, long last);
-
-    @Message(id = 621, value = "channel `%s` has no `dead-letter-subject`")
-    IllegalStateException noDeadLetterSubject(String channel);
 }

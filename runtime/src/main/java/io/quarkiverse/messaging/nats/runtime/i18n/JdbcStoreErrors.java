@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
@@ -9,7 +11,7 @@ import org.jboss.logging.annotations.MessageBundle;
 public interface JdbcStoreErrors {
 
     /** The one bundle. */
-    JdbcStoreErrors JDBC = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), JdbcStoreErrors.class);
+    JdbcStoreErrors JDBC = Messages.getBundle(MethodHandles.lookup(), JdbcStoreErrors.class);
 
     @Message(id = 890, value = "Channel `%s`: sequence %d could not be recorded in the method's transaction now; it comes again")
     String notRecorded(String channel, long sequence);

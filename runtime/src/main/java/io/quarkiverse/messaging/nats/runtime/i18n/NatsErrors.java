@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -10,14 +11,15 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
 
 /**
- * Every exception and every sentence about a mistake, from number 500. A sentence names the channel or stream, the key,
- * the value, what is allowed and what to write instead.
+ * Exceptions, and sentences about mistakes; where a matter has many, they have an interface of their own. A sentence names the
+ * channel or stream, the key, the value, what is allowed and what to write instead. Numbers 500 to 609, 800 to 829 and 860 to
+ * 869.
  */
 @MessageBundle(projectCode = "QNATS", length = 4)
 public interface NatsErrors {
 
     /** The one bundle. */
-    NatsErrors ERRORS = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), NatsErrors.class);
+    NatsErrors ERRORS = Messages.getBundle(MethodHandles.lookup(), NatsErrors.class);
 
     @Message(id = 500, value = "The configuration of the `nats` channels has %d mistake(s):%s")
     DeploymentException mistakes(int count, String list);
@@ -26,9 +28,6 @@ public interface NatsErrors {
 
     @Message(id = 501, value = "Channel `%s`: the key `%s` does not exist; remove it, or write one of %s")
     String unknownKey(String channel, String key, Object allowed);
-
-    @Message(id = 502, value = "Channel `%s`: the key `%s` is not there yet in this version; remove it")
-    String notYet(String channel, String key);
 
     @Message(id = 503, value = "Channel `%s`: `%s` is `%s`, allowed is %s; write for example `%s=%s`")
     String badValue(String channel, String key, String value, String allowed, String property, String example);
@@ -83,9 +82,6 @@ public interface NatsErrors {
 
     @Message(id = 520, value = "Connector: the key `%s` does not exist; remove it, or write one of %s")
     String unknownConnectorKey(String property, Object allowed);
-
-    @Message(id = 521, value = "Connector: the key `%s` is not there yet in this version; remove it")
-    String connectorKeyNotYet(String property);
 
     // Server side, at start or later
 
@@ -152,29 +148,6 @@ public interface NatsErrors {
     @Message(id = 555, value = "Connection `%s`: checking streams and consumers failed: %s")
     String serverCheckFailed(String connection, String reason);
 
-    // Ways to receive
-
-    @Message(id = 860, value = "Channel `%s`: another instance pulls from the durable `%s` on stream `%s`, and its consumer has no priority group (nats-server 2.11), so this one can't stand by and does not start; stop the other one, or add `%s=…` to share the work")
-    String anotherReceives(String channel, String durable, String stream, String property);
-
-    @Message(id = 861, value = "Channel `%s`: another instance pulls from the durable `%s` on stream `%s`; waiting at most ack-wait (%s) for it to leave")
-    String waitsForAnother(String channel, String durable, String stream, Duration ackWait);
-
-    @Message(id = 862, value = "a second instance receives from the durable `%s` on stream `%s`, which must have one receiver: %d deliveries before number %d went elsewhere; stop all instances but one, then restart this one")
-    String secondReceiver(String durable, String stream, long leftOut, long number);
-
-    @Message(id = 863, value = "Channel `%s`: no incoming channel of this name has a `durable` to be deleted; name one of %s")
-    IllegalArgumentException noDurable(String channel, Object channels);
-
-    @Message(id = 864, value = "Channel `%s`: its durable is not bound to the server (yet, or no more), so it can't be deleted through the channel; name its stream and consumer instead")
-    IllegalStateException durableNotBound(String channel);
-
-    @Message(id = 865, value = "the durable `%s` on stream `%s` is that of the channel `%s`, which would create it again; delete it by the name of the channel")
-    IllegalArgumentException durableInUse(String durable, String stream, String channel);
-
-    @Message(id = 866, value = "its durable `%s` was deleted by the application; a restart begins at start-position")
-    String reasonDurableDeleted(String durable);
-
     // Messages
 
     @Message(id = 570, value = "the payload of sequence %d of stream `%s` can't be read as %s: %s")
@@ -213,6 +186,26 @@ public interface NatsErrors {
     @Message(id = 581, value = "the server did not confirm the ack of sequence %d")
     IllegalStateException ackNotConfirmed(long sequence, @Cause Throwable cause);
 
+    // Reasons shown in readiness
+
+    @Message(id = 600, value = "not connected to a server")
+    String reasonNotConnected();
+
+    @Message(id = 601, value = "stopped by %s at sequence %d: %s; a restart delivers it again")
+    String reasonFailed(String by, long sequence, String reason);
+
+    @Message(id = 602, value = "sequence %d has been processed for longer than processing-timeout (%s)")
+    String reasonProcessingTimeout(long sequence, Duration timeout);
+
+    @Message(id = 603, value = "the server does not answer pulls")
+    String reasonSilent();
+
+    @Message(id = 604, value = "streams and consumers not checked yet")
+    String reasonNotChecked();
+
+    @Message(id = 605, value = "nobody takes its messages: the subscriber cancelled")
+    String reasonCancelled();
+
     // How messages are acknowledged, and what is passed to the consumer
 
     @Message(id = 800, value = "Channel `%s`: `ack` is `all`, and a cumulative ack buries a message that `failure-strategy=%s` treats on its own; write `%s=…` with one of %s, or `ack=each`")
@@ -233,8 +226,8 @@ public interface NatsErrors {
     @Message(id = 805, value = "Channel `%s`: stream `%s` is a work queue, on which `ack` can only be `each`, but it is `%s`; remove it")
     String workQueueAck(String channel, String stream, String value);
 
-    @Message(id = 806, value = "stopped by failure-strategy=fail at sequence %d: %s; with ack=none it is not delivered again")
-    String reasonFailedForGood(long sequence, String reason);
+    @Message(id = 806, value = "stopped by %s at sequence %d: %s; with ack=none it is not delivered again")
+    String reasonFailedForGood(String by, long sequence, String reason);
 
     @Message(id = 807, value = "the ack of sequence %d could not be sent")
     IllegalStateException ackNotSent(long sequence, @Cause Throwable cause);
@@ -245,23 +238,26 @@ public interface NatsErrors {
     @Message(id = 809, value = "with ack=all a message before it is still open")
     IllegalStateException openBefore();
 
-    // Reasons shown in readiness
+    // Ways to receive
 
-    @Message(id = 600, value = "not connected to a server")
-    String reasonNotConnected();
+    @Message(id = 860, value = "Channel `%s`: another instance pulls from the durable `%s` on stream `%s`, and its consumer has no priority group (nats-server 2.11), so this one can't stand by and does not start; stop the other one, or add `%s=…` to share the work")
+    String anotherReceives(String channel, String durable, String stream, String property);
 
-    @Message(id = 601, value = "stopped by %s at sequence %d: %s; a restart delivers it again")
-    String reasonFailed(String by, long sequence, String reason);
+    @Message(id = 861, value = "Channel `%s`: another instance pulls from the durable `%s` on stream `%s`; waiting at most ack-wait (%s) for it to leave")
+    String waitsForAnother(String channel, String durable, String stream, Duration ackWait);
 
-    @Message(id = 602, value = "sequence %d has been processed for longer than processing-timeout (%s)")
-    String reasonProcessingTimeout(long sequence, Duration timeout);
+    @Message(id = 862, value = "a second instance receives from the durable `%s` on stream `%s`, which must have one receiver: %d deliveries before number %d went elsewhere; stop all instances but one, then restart this one")
+    String secondReceiver(String durable, String stream, long leftOut, long number);
 
-    @Message(id = 603, value = "the server does not answer pulls")
-    String reasonSilent();
+    @Message(id = 863, value = "Channel `%s`: no incoming channel of this name has a `durable` to be deleted; name one of %s")
+    IllegalArgumentException noDurable(String channel, Object channels);
 
-    @Message(id = 605, value = "nobody takes its messages: the subscriber cancelled")
-    String reasonCancelled();
+    @Message(id = 864, value = "Channel `%s`: its durable is not bound to the server (yet, or no more), so it can't be deleted through the channel; name its stream and consumer instead")
+    IllegalStateException durableNotBound(String channel);
 
-    @Message(id = 604, value = "streams and consumers not checked yet")
-    String reasonNotChecked();
+    @Message(id = 865, value = "the durable `%s` on stream `%s` is that of the channel `%s`, which would create it again; delete it by the name of the channel")
+    IllegalArgumentException durableInUse(String durable, String stream, String channel);
+
+    @Message(id = 866, value = "its durable `%s` was deleted by the application; a restart begins at start-position")
+    String reasonDurableDeleted(String durable);
 }

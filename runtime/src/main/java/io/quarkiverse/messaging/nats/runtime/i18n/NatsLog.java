@@ -1,5 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 
 import org.jboss.logging.BasicLogger;
@@ -9,12 +10,15 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** Every log line. Numbers 1 to 499; {@link NatsErrors} begins at 500. No payload and no secret in any of them. */
+/**
+ * The log lines of connections, streams, consumers and messages; where a matter has many, they have an interface of their own.
+ * Numbers 1 to 339 and 370 to 379. No payload and no secret in any of them.
+ */
 @MessageLogger(projectCode = "QNATS", length = 4)
 public interface NatsLog extends BasicLogger {
 
     /** The one logger. */
-    NatsLog LOG = Logger.getMessageLogger(java.lang.invoke.MethodHandles.lookup(), NatsLog.class,
+    NatsLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), NatsLog.class,
             "io.quarkiverse.messaging.nats");
 
     // Connections
@@ -197,39 +201,15 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 215, value = "Channel `%s`: a message arrived that is no delivery of a consumer; ignored")
     void notADelivery(String channel);
 
-    // Ways to receive
-
-    @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 370, value = "Channel `%s`: paused by the application")
-    void paused(String channel);
-
-    @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 371, value = "Channel `%s`: resumed by the application")
-    void resumed(String channel);
+    // Outgoing: messages that may be stored twice
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 372, value = "Channel `%s`: nats-server %s keeps no second instance of the durable `%s` out (2.11 and newer let it stand by); there is only detection: a second one waits and is refused at start, or stops when both receive")
-    void onlyDetection(String channel, String version, String durable);
-
-    @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 373, value = "The durable `%s` on stream `%s` was deleted by the application, with its position")
-    void durableDeleted(String durable, String stream);
+    @Message(id = 250, value = "Channel `%s`: possible duplicate on `%s`, message id `%s`: a try that may have been stored was sent %s ago, longer than the stream's duplicate window (%s); it is sent again")
+    void possibleDuplicate(String channel, String subject, String messageId, Duration ago, Duration window);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 310, value = "Channel `%s`: the server did not confirm the ack of sequence %d (%s) and may deliver it again; %d acks of this channel failed so far")
-    void ackNotConfirmed(String channel, long sequence, String reason, long failed);
-
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 311, value = "Channel `%s`: %d messages were delivered and not started; with ack=none they are not delivered again")
-    void lostAtStop(String channel, int count);
-
-    @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 312, value = "Channel `%s`: sequence %d has been processed for longer than processing-timeout (%s); with ack=none it is not delivered again")
-    void processingTimeoutForGood(String channel, long sequence, Duration timeout);
-
-    @LogMessage(level = Logger.Level.ERROR)
-    @Message(id = 313, value = "Channel `%s`: sequence %d failed; failure-strategy=fail, so the channel stops here, and with ack=none the message is not delivered again")
-    void failedForGood(String channel, long sequence, @Cause Throwable reason);
+    @Message(id = 251, value = "Channel `%s`: possible duplicate on `%s`: a try that may have been stored is sent again without a message id")
+    void possibleDuplicateWithoutId(String channel, String subject);
 
     // Outgoing
 
@@ -253,13 +233,39 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 304, value = "Stopping: %d published messages were not confirmed within %s")
     void unconfirmedAtStop(int count, Duration waited);
 
-    // Outgoing: messages that may be stored twice
+    // Acknowledgement
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 250, value = "Channel `%s`: possible duplicate on `%s`, message id `%s`: a try that may have been stored was sent %s ago, longer than the stream's duplicate window (%s); it is sent again")
-    void possibleDuplicate(String channel, String subject, String messageId, Duration ago, Duration window);
+    @Message(id = 310, value = "Channel `%s`: the server did not confirm the ack of sequence %d (%s) and may deliver it again; %d acks of this channel failed so far")
+    void ackNotConfirmed(String channel, long sequence, String reason, long failed);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 251, value = "Channel `%s`: possible duplicate on `%s`: a try that may have been stored is sent again without a message id")
-    void possibleDuplicateWithoutId(String channel, String subject);
+    @Message(id = 311, value = "Channel `%s`: %d messages were delivered and not started; with ack=none they are not delivered again")
+    void lostAtStop(String channel, int count);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 312, value = "Channel `%s`: sequence %d has been processed for longer than processing-timeout (%s); with ack=none it is not delivered again")
+    void processingTimeoutForGood(String channel, long sequence, Duration timeout);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 313, value = "Channel `%s`: sequence %d failed; by %s the channel stops here, and with ack=none the message is not delivered again")
+    void failedForGood(String channel, long sequence, String by, @Cause Throwable reason);
+
+    // Ways to receive
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 370, value = "Channel `%s`: paused by the application")
+    void paused(String channel);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 371, value = "Channel `%s`: resumed by the application")
+    void resumed(String channel);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 372, value = "Channel `%s`: nats-server %s keeps no second instance of the durable `%s` out (2.11 and newer let it stand by); there is only detection: a second one waits and is refused at start, or stops when both receive")
+    void onlyDetection(String channel, String version, String durable);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 373, value = "The durable `%s` on stream `%s` was deleted by the application, with its position")
+    void durableDeleted(String durable, String stream);
 }

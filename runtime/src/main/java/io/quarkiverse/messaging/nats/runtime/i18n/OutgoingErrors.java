@@ -1,17 +1,18 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
 
-/** What {@link NatsErrors} is for outgoing channels, from number 701: mistakes, and why a message is nacked. */
+/** What {@link NatsErrors} is for outgoing channels: mistakes, and why a message is nacked. Numbers 700 to 799. */
 @MessageBundle(projectCode = "QNATS", length = 4)
 public interface OutgoingErrors {
 
     /** The one bundle. */
-    OutgoingErrors OUTGOING_ERRORS = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), OutgoingErrors.class);
+    OutgoingErrors OUTGOING_ERRORS = Messages.getBundle(MethodHandles.lookup(), OutgoingErrors.class);
 
     // Keys that contradict each other
 

@@ -1,9 +1,11 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
@@ -13,7 +15,7 @@ import org.jboss.logging.annotations.MessageLogger;
 public interface ReplayLog extends BasicLogger {
 
     /** The one logger. */
-    ReplayLog REPLAY_LOG = Logger.getMessageLogger(java.lang.invoke.MethodHandles.lookup(), ReplayLog.class,
+    ReplayLog REPLAY_LOG = Logger.getMessageLogger(MethodHandles.lookup(), ReplayLog.class,
             "io.quarkiverse.messaging.nats");
 
     @LogMessage(level = Logger.Level.INFO)
@@ -34,5 +36,5 @@ public interface ReplayLog extends BasicLogger {
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 344, value = "Channel `%s`: an observer of ChannelCaughtUp failed")
-    void observerFailed(String channel, @org.jboss.logging.annotations.Cause Throwable failure);
+    void observerFailed(String channel, @Cause Throwable failure);
 }

@@ -1,7 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
 /** A reply may not go where its request wants it: trying again does not help, so the request is terminated. */
-public class ReplyRefusedException extends RuntimeException {
+public final class ReplyRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

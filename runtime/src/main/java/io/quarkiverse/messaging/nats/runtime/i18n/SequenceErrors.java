@@ -1,5 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
+import java.lang.invoke.MethodHandles;
+
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
@@ -9,7 +11,7 @@ import org.jboss.logging.annotations.MessageBundle;
 public interface SequenceErrors {
 
     /** The one bundle. */
-    SequenceErrors SEQUENCES = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), SequenceErrors.class);
+    SequenceErrors SEQUENCES = Messages.getBundle(MethodHandles.lookup(), SequenceErrors.class);
 
     @Message(id = 870, value = "Channel `%s`: `sequence-store` is `%s`, allowed are %s; write one of them, or add a bean of type SequenceStore with @Identifier(\"%2$s\")")
     String unknownStore(String channel, String store, Object known);
@@ -63,9 +65,9 @@ public interface SequenceErrors {
     @Message(id = 885, value = "Channel `%s`: `sequence-store-accept` is `%s`, but there is no `sequence-store`; remove it")
     String nothingToAccept(String channel, String token);
 
-    @Message(id = 887, value = "Channel `%s`: somebody worked on sequence %d and was lost, so that nobody knows whether it was processed")
-    IllegalStateException uncertain(String channel, long sequence);
-
     @Message(id = 886, value = "Channel `%s`: `broadcast` gives each message to several methods, but the record of `sequence-store=%s` is of one; give each method a channel and a durable of its own")
     String withBroadcast(String channel, String store);
+
+    @Message(id = 887, value = "Channel `%s`: somebody worked on sequence %d and was lost, so that nobody knows whether it was processed")
+    IllegalStateException uncertain(String channel, long sequence);
 }

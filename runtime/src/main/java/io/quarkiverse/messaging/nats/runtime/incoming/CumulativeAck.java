@@ -15,9 +15,8 @@ import io.quarkiverse.messaging.nats.runtime.incoming.Delivery.State;
 
 /**
  * {@code ack=all}: at most {@link #LATEST} after a message was finished one ack for the highest sequence below which everything
- * is finished. The server
- * takes a term like an ack, so a terminated message counts as finished, and one that was given back bars the way until it
- * comes again.
+ * is finished. The server takes a term like an ack, so a terminated message counts as finished, and one that was given back
+ * bars the way until it comes again.
  */
 final class CumulativeAck {
 

@@ -19,8 +19,6 @@ final class DeadLetter {
     /** How many characters of an exception's message are kept. */
     static final int LONGEST_MESSAGE = 500;
     private static final String OF_THE_SERVER = "Nats-";
-    /** Says of a delivery who owns the consumer; it was not published. */
-    private static final String PIN = "Nats-Pin-Id";
 
     private DeadLetter() {
     }
@@ -29,7 +27,8 @@ final class DeadLetter {
         Headers headers = new Headers();
         Headers before = original.headers();
         for (String name : before.keySet()) {
-            if (!name.equals(PIN) && !name.startsWith(PREFIX)) {
+            // The pin says of a delivery who owns the consumer; it was not published.
+            if (!name.equals(NatsJetStreamConstants.NATS_PIN_ID_HDR) && !name.startsWith(PREFIX)) {
                 List<String> values = before.get(name).stream().map(value -> line(value, Integer.MAX_VALUE)).toList();
                 headers.put(name.startsWith(OF_THE_SERVER) ? ORIGINAL + name : name, values);
             }

@@ -115,7 +115,7 @@ final class Failures {
         }
     }
 
-    /** The handler failed in this very delivery: a count that restarts have driven up is no reason by itself. */
+    /** The method failed in this very delivery: a count that restarts have driven up is no reason by itself. */
     private boolean isLast(FailedDelivery failed) {
         return rules.isNonRetryable(failed.reason())
                 || rules.maxDeliver() > 0 && failed.metadata().deliveryCount() >= rules.maxDeliver();
@@ -136,8 +136,8 @@ final class Failures {
         flow.stop();
         flow.methodEnded(failed.delivery(), Delivery.State.FAILED);
         if (settings.acks().none()) {
-            LOG.failedForGood(settings.channel(), sequence, failed.reason());
-            status.down(Cause.FAILED, ERRORS.reasonFailedForGood(sequence, reason));
+            LOG.failedForGood(settings.channel(), sequence, by, failed.reason());
+            status.down(Cause.FAILED, ERRORS.reasonFailedForGood(by, sequence, reason));
         } else {
             LOG.failed(settings.channel(), sequence, failed.metadata().deliveryCount(), by, failed.reason());
             status.down(Cause.FAILED, ERRORS.reasonFailed(by, sequence, reason));

@@ -16,18 +16,18 @@ final class HandBack {
     private final MessageFlow flow;
     private final Intake intake;
     private final InFlight inFlight;
-    private final Settlement acks;
+    private final Settlement settlement;
     private final ChannelLoop loop;
     private boolean stopping;
     private CompletableFuture<Void> idle;
 
-    HandBack(IncomingSettings settings, MessageFlow flow, Intake intake, InFlight inFlight, Settlement acks,
+    HandBack(IncomingSettings settings, MessageFlow flow, Intake intake, InFlight inFlight, Settlement settlement,
             ChannelLoop loop) {
         this.settings = settings;
         this.flow = flow;
         this.intake = intake;
         this.inFlight = inFlight;
-        this.acks = acks;
+        this.settlement = settlement;
         this.loop = loop;
     }
 
@@ -62,7 +62,7 @@ final class HandBack {
 
     /** A method has ended, or an ack was confirmed. */
     void progress() {
-        if (idle != null && flow.running() == 0 && acks.flush()) {
+        if (idle != null && flow.running() == 0 && settlement.flush()) {
             idle.complete(null);
         }
     }
@@ -72,7 +72,7 @@ final class HandBack {
         while (intake.take()) {
             // what arrived before the server heard that we leave
         }
-        acks.end();
+        settlement.end();
         int givenBack = giveBack(Delivery.State.WAITING, Delivery.State.FAILED, Delivery.State.OPEN,
                 Delivery.State.FINISHED);
         if (settings.acks().none() && givenBack > 0) {
@@ -99,7 +99,7 @@ final class HandBack {
 
     private int giveBack(List<Delivery> unsettled) {
         for (Delivery delivery : unsettled) {
-            acks.giveBack(delivery);
+            settlement.giveBack(delivery);
             delivery.state = Delivery.State.SETTLED;
             inFlight.remove(delivery);
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.messaging.nats.runtime.sequence.SequenceSet;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Known;
 import io.quarkiverse.messaging.nats.spi.ProcessedSequences.Verdict;
 import io.quarkiverse.messaging.nats.spi.StreamPosition;
@@ -18,7 +19,6 @@ final class Inbox {
     /** How a row came about. */
     static final String DONE = "D";
     static final String DEAD = "X";
-    private static final long NANOS = 1_000_000_000L;
 
     private final Dialect dialect;
     private final String prefix;
@@ -28,14 +28,6 @@ final class Inbox {
         this.dialect = dialect;
         this.prefix = prefix;
         this.id = id;
-    }
-
-    static long nanos(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
     /**
@@ -50,7 +42,7 @@ final class Inbox {
             for (StreamPosition position : positions) {
                 insert.setString(1, id);
                 insert.setLong(2, position.sequence());
-                insert.setLong(3, nanos(position.storedAt()));
+                insert.setLong(3, SequenceSet.nanos(position.storedAt()));
                 insert.setString(4, state);
                 insert.setString(5, id);
                 insert.setLong(6, position.sequence());
@@ -78,7 +70,7 @@ final class Inbox {
     }
 
     private Verdict whyNot(Connection connection, StreamPosition position) throws SQLException {
-        long time = nanos(position.storedAt());
+        long time = SequenceSet.nanos(position.storedAt());
         try (PreparedStatement row = connection
                 .prepareStatement("SELECT stored_at FROM " + prefix + "inbox WHERE consumer_id = ? AND seq = ?")) {
             row.setString(1, id);
@@ -111,7 +103,7 @@ final class Inbox {
                 if (!found.next()) {
                     return null;
                 }
-                StreamPosition floor = new StreamPosition(found.getLong(3), instant(found.getLong(4)));
+                StreamPosition floor = new StreamPosition(found.getLong(3), SequenceSet.instant(found.getLong(4)));
                 return new Known(Instant.parse(found.getString(1)), Instant.parse(found.getString(2)), floor,
                         highest(connection, floor));
             }
@@ -124,7 +116,7 @@ final class Inbox {
             row.setString(1, id);
             row.setLong(2, floor.sequence());
             try (ResultSet found = row.executeQuery()) {
-                return found.next() ? new StreamPosition(found.getLong(1), instant(found.getLong(2))) : floor;
+                return found.next() ? new StreamPosition(found.getLong(1), SequenceSet.instant(found.getLong(2))) : floor;
             }
         }
     }
@@ -135,14 +127,14 @@ final class Inbox {
         if (replaced != null) {
             if (update(connection, "DELETE FROM " + prefix + "inbox_floor WHERE consumer_id = ? AND stream_created = ?"
                     + " AND floor = ? AND floor_stored_at = ?", id, replaced.streamCreated().toString(),
-                    replaced.floor().sequence(), nanos(replaced.floor().storedAt())) == 0) {
+                    replaced.floor().sequence(), SequenceSet.nanos(replaced.floor().storedAt())) == 0) {
                 return;
             }
             update(connection, "DELETE FROM " + prefix + "inbox WHERE consumer_id = ?", id);
         }
         update(connection, "INSERT INTO " + prefix + "inbox_floor (consumer_id, stream_created, consumer_created, floor,"
                 + " floor_stored_at) VALUES (?, ?, ?, ?, ?)", id, streamCreated.toString(), consumerCreated.toString(),
-                floor.sequence(), nanos(floor.storedAt()));
+                floor.sequence(), SequenceSet.nanos(floor.storedAt()));
     }
 
     /** The lock waits for every transaction that saw the old floor; a stalled one then finds its row, or the new floor. */

@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.kv;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreErrors.STORES;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +32,6 @@ final class Bucket {
     static final String FLOOR = "floor";
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
-    private static final int WRONG_LAST = 10071;
-    private static final int NO_MESSAGE = 10037;
 
     /** A value with its revision; a value that was removed is {@code null}. */
     record Entry(long revision, String value) {
@@ -97,7 +95,7 @@ final class Bucket {
         Headers headers = new Headers();
         headers.put(NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR, String.valueOf(expected));
         if (value == null) {
-            headers.put("KV-Operation", "DEL");
+            headers.put(NatsJetStreamConstants.KV_OPERATION_HEADER_KEY, "DEL");
         }
         byte[] body = value == null ? new byte[0] : value.getBytes(StandardCharsets.US_ASCII);
         try {
@@ -120,7 +118,7 @@ final class Bucket {
             }
             return new PublishAck(answer).getSeqno();
         } catch (JetStreamApiException e) {
-            throw e.getApiErrorCode() == WRONG_LAST ? new Conflict()
+            throw e.getApiErrorCode() == NatsJetStreamConstants.JS_WRONG_LAST_SEQUENCE ? new Conflict()
                     : new CompletionException(STORES.refused(e.getMessage()));
         } catch (IOException e) {
             throw new CompletionException(e);
@@ -141,12 +139,13 @@ final class Bucket {
     private Entry entry(Message answer) {
         MessageInfo found = new MessageInfo(answer, stream, false);
         if (found.hasError()) {
-            if (found.getApiErrorCode() == NO_MESSAGE) {
+            if (found.getApiErrorCode() == NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                 return null;
             }
             throw new CompletionException(STORES.refused(found.getError()));
         }
-        boolean removed = found.getHeaders() != null && found.getHeaders().getFirst("KV-Operation") != null;
+        boolean removed = found.getHeaders() != null
+                && found.getHeaders().getFirst(NatsJetStreamConstants.KV_OPERATION_HEADER_KEY) != null;
         return new Entry(found.getSeq(), removed ? null : new String(found.getData(), StandardCharsets.US_ASCII));
     }
 

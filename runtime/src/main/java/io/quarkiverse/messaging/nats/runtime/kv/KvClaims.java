@@ -1,7 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.kv;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES;
-import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreLog.STORE_LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreErrors.STORES;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreLog.STORE_LOG;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

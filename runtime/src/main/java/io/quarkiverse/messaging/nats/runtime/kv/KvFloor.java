@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.kv;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreErrors.STORES;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreErrors.STORES;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.kv;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.LocalStoreLog.STORE_LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.DeduplicatedStoreLog.STORE_LOG;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

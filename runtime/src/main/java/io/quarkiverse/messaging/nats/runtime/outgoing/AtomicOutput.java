@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.util.List;
 
@@ -33,10 +33,11 @@ final class AtomicOutput {
         try {
             outputs = outputs(channel, encoder, publish);
         } catch (RuntimeException e) {
-            return failed(channel, publish, e);
+            return over(channel, publish, e);
         }
         if (source.published().getAndSet(true)) {
-            return failed(channel, publish, BATCHED.second(channel.settings().channel(), source.positions().get(0).sequence()));
+            return over(channel, publish,
+                    STREAM_STORE.second(channel.settings().channel(), source.positions().get(0).sequence()));
         }
         record.commit(source.positions(), outputs).whenComplete((stored, failure) -> {
             if (failure == null && !stored) {
@@ -45,13 +46,13 @@ final class AtomicOutput {
             if (failure != null) {
                 source.published().set(false);
             }
-            publish.failure = failure;
-            channel.over(publish);
+            over(channel, publish, failure);
         });
         return true;
     }
 
-    private static boolean failed(OutgoingChannel channel, PendingPublish publish, Throwable failure) {
+    /** @param failure {@code null} where it is stored */
+    private static boolean over(OutgoingChannel channel, PendingPublish publish, Throwable failure) {
         publish.failure = failure;
         channel.over(publish);
         return true;
@@ -67,26 +68,23 @@ final class AtomicOutput {
             outputs = transaction.end().stream().map(message -> encoder.encode(channel, message))
                     .map(encoded -> new Output(encoded.subject, encoded.headers, encoded.body)).toList();
         } catch (RuntimeException e) {
-            return failed(channel, publish, e);
+            return over(channel, publish, e);
         }
         if (outputs.isEmpty()) {
-            channel.over(publish);
-            return true;
+            return over(channel, publish, null);
         }
         if (live == null) {
-            return failed(channel, publish, BATCHED.noConnection());
+            return over(channel, publish, STREAM_STORE.noConnection());
         }
         if (!live.serverIsAtLeast(AtomicBatch.OLDEST_SERVER)) {
-            return failed(channel, publish, BATCHED.transactionTooNew(name, AtomicBatch.OLDEST_SERVER, live.version()));
+            return over(channel, publish, STREAM_STORE.transactionTooNew(name, AtomicBatch.OLDEST_SERVER, live.version()));
         }
         if (outputs.size() > AtomicBatch.MOST) {
-            return failed(channel, publish, BATCHED.transactionTooLarge(name, outputs.size(), AtomicBatch.MOST));
+            return over(channel, publish, STREAM_STORE.transactionTooLarge(name, outputs.size(), AtomicBatch.MOST));
         }
         Infrastructure.getDefaultWorkerPool()
-                .execute(() -> AtomicBatch.store(live.connection(), outputs).whenComplete((stored, failure) -> {
-                    publish.failure = failure;
-                    channel.over(publish);
-                }));
+                .execute(() -> AtomicBatch.store(live.connection(), outputs)
+                        .whenComplete((stored, failure) -> over(channel, publish, failure)));
         return true;
     }
 

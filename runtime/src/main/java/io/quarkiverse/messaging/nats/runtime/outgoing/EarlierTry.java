@@ -20,7 +20,6 @@ import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
 final class EarlierTry {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int NO_MESSAGE = 10037;
 
     private EarlierTry() {
     }
@@ -61,7 +60,7 @@ final class EarlierTry {
             info.throwOnHasError();
             return info;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
+            if (e.getApiErrorCode() == NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                 return null;
             }
             throw new IOException(e);

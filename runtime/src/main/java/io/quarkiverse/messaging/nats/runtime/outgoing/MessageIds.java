@@ -18,8 +18,8 @@ import io.quarkiverse.messaging.nats.OutgoingNatsMetadata;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
 
 /**
- * The ids of one channel's messages. An id from a source is
- * {@code <stream>-<who>-<sequence>-<output>}, where <i>who</i> stands for the incarnation of the stream, what reads it and
+ * The ids of one channel's messages. An id from a source is {@code <stream>-<who>-<sequence>-<output>}, where <i>who</i> stands
+ * for the incarnation of the stream, what reads it and
  * this channel: two readers of one stream may both publish, and a stream created anew counts from 1 again.
  */
 final class MessageIds {

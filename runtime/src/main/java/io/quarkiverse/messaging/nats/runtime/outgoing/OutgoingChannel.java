@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-import io.nats.client.api.PublishAck;
 import io.quarkiverse.messaging.nats.NatsNack;
 import io.quarkiverse.messaging.nats.runtime.config.OutgoingSettings;
 import io.quarkiverse.messaging.nats.runtime.connection.LiveConnection;
@@ -36,7 +35,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
 
     private final OutgoingSettings settings;
     private final RequestEncoder encoder;
-    private final PublishQueue publisher;
+    private final PublishQueue queue;
     private final ContextInternal context;
     private final ChannelStatus status;
     private final PublishCounters counters = new PublishCounters(this::inFlight);
@@ -59,22 +58,22 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     /**
      * @param settings its settings
      * @param encoder makes the bytes
-     * @param publisher the connection's queue
+     * @param queue that of the connection, which publishes
      * @param context an event loop context of its own
      * @param status what it says of itself
      */
-    public OutgoingChannel(OutgoingSettings settings, RequestEncoder encoder, PublishQueue publisher,
+    public OutgoingChannel(OutgoingSettings settings, RequestEncoder encoder, PublishQueue queue,
             ContextInternal context, ChannelStatus status) {
         this.settings = settings;
         this.encoder = encoder;
-        this.publisher = publisher;
+        this.queue = queue;
         this.context = context;
         this.status = status;
     }
 
     /** @return the connection of the moment, or {@code null} */
     LiveConnection live() {
-        return publisher.live();
+        return queue.live();
     }
 
     OutgoingSettings settings() {
@@ -113,7 +112,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         }
         if (publish.failure == null) {
             if (!AtomicOutput.commit(this, encoder, publish)) {
-                publisher.submit(publish);
+                queue.submit(publish);
             }
         } else {
             over(publish);
@@ -127,7 +126,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         return publish;
     }
 
-    /** The publisher knows the outcome. Any thread. */
+    /** The outcome is known. Any thread. */
     void over(PendingPublish publish) {
         outcomes.offer(publish);
         if (!awake.getAndSet(true)) {
@@ -163,7 +162,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
                 status.up(Cause.PERMISSION);
             }
             if (publish.receipt != null) {
-                OutgoingMessageMetadata.setResultOnMessage(publish.source, (PublishAck) publish.receipt);
+                OutgoingMessageMetadata.setResultOnMessage(publish.source, publish.receipt);
             }
             told = publish.source.ack();
         } else {
@@ -185,7 +184,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
         int more;
         synchronized (this) {
             // How large messages are is not known before the first.
-            long room = averageSize == 0 ? 1 : (OutgoingSettings.MAX_IN_FLIGHT_BYTES - publisher.bytes()) / averageSize;
+            long room = averageSize == 0 ? 1 : (OutgoingSettings.MAX_IN_FLIGHT_BYTES - queue.bytes()) / averageSize;
             more = (int) Math.min(settings.maxInFlight() - asked - inFlight, room - asked);
             // In steps, not one by one: a request costs upstream as much as a message.
             long step = Math.min(32, Math.min(settings.maxInFlight(), room) / 4);

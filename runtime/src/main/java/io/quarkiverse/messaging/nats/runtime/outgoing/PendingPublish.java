@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.outgoing;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 
+import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 
 /** One message on its way out, from encoding to the server's confirmation. Its id stays the same over all tries. */
@@ -25,7 +26,7 @@ final class PendingPublish {
     long sentAt;
     volatile int attempts;
     /** Set once, with the outcome, before it goes back to the channel. */
-    Object receipt;
+    PublishAck receipt;
     Throwable failure;
 
     /** Tries of which nothing was heard: what they sent may be stored. Under the lock of this. */

@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.outgoing;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -36,7 +36,7 @@ final class TransactionEmitter<T> extends AbstractEmitter<T> implements NatsTran
         return Uni.createFrom().deferred(() -> {
             DeliveryInProgress delivery = source.getMetadata(DeliveryInProgress.class).orElse(null);
             return delivery != null && delivery.sequences() instanceof AtomicSequences ? run(delivery, work)
-                    : Uni.createFrom().<R> failure(BATCHED.noRecord(channel));
+                    : Uni.createFrom().<R> failure(STREAM_STORE.noRecord(channel));
         }).call(() -> Uni.createFrom().completionStage(source::ack))
                 // A method that fails ends its channel, where it takes a Message.
                 .onFailure().recoverWithUni(failure -> Uni.createFrom().completionStage(() -> source.nack(failure))
@@ -47,7 +47,7 @@ final class TransactionEmitter<T> extends AbstractEmitter<T> implements NatsTran
         Transaction<T> transaction = new Transaction<>();
         return work.apply(transaction).chain(result -> {
             transaction.end();
-            return transaction.isMarkedForAbort() ? Uni.createFrom().failure(BATCHED.aborted(channel))
+            return transaction.isMarkedForAbort() ? Uni.createFrom().failure(STREAM_STORE.aborted(channel))
                     : Uni.createFrom().completionStage(commit(delivery, transaction)).replaceWith(result);
         });
     }

@@ -2,7 +2,6 @@ package io.quarkiverse.messaging.nats.runtime.requests;
 
 import static io.quarkiverse.messaging.nats.runtime.i18n.ApiErrors.API;
 import static io.quarkiverse.messaging.nats.runtime.i18n.ApiLog.API_LOG;
-import static io.quarkiverse.messaging.nats.runtime.i18n.NatsErrors.ERRORS;
 
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 import io.quarkiverse.messaging.nats.NatsRequestReply;
+import io.quarkiverse.messaging.nats.runtime.i18n.Mistakes;
 import io.quarkiverse.messaging.nats.runtime.payload.PayloadConverter;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.smallrye.reactivemessaging.runtime.SmallRyeReactiveMessagingRecorder.SmallRyeReactiveMessagingContext;
@@ -77,9 +77,7 @@ public class RequestEmitters implements EmitterFactory<RequestEmitter<Object>> {
             settings.put(read.channel(), read);
             smallrye.addChannel(new ChannelConfiguration(read.replyChannel()));
         }
-        if (!mistakes.isEmpty()) {
-            throw ERRORS.mistakes(mistakes.size(), "\n  - " + String.join("\n  - ", mistakes));
-        }
+        Mistakes.refuse(mistakes);
     }
 
     @Override

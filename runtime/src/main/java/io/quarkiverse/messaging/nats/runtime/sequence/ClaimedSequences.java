@@ -12,9 +12,9 @@ import io.quarkiverse.messaging.nats.spi.StreamPosition;
  */
 public final class ClaimedSequences {
 
+    private final SequenceSet set;
     private final int most;
     private final Set<Long> running = new HashSet<>();
-    private SequenceSet set;
 
     /**
      * @param set what is done with
@@ -58,13 +58,6 @@ public final class ClaimedSequences {
      */
     public synchronized void raise(long floor) {
         set.raise(floor);
-    }
-
-    /**
-     * @param fresh what takes the place of what was done with
-     */
-    public synchronized void replace(SequenceSet fresh) {
-        set = fresh;
     }
 
     /** @return the floor */

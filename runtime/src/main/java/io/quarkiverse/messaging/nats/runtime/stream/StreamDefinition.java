@@ -77,8 +77,9 @@ final class StreamDefinition {
         return StreamConfiguration.builder().name(name).subjects(subjects).storageType(StorageType.File).build();
     }
 
-    /** How the design writes an enum's value. */
+    /** @return the value of a setting as a sentence shows it; a name of a stream or a subject keeps its case */
     static String word(Object value) {
-        return value == null ? "nothing" : value.toString().toLowerCase(Locale.ROOT);
+        String text = String.valueOf(value == null ? "nothing" : value);
+        return value instanceof Enum ? text.toLowerCase(Locale.ROOT) : text;
     }
 }

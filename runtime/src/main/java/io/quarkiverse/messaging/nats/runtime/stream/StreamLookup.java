@@ -118,7 +118,10 @@ public final class StreamLookup {
         return found;
     }
 
-    /** The streams that store all of the subjects, or some of them where none stores all. */
+    /**
+     * @param nowhere gets the subjects that no stream stores
+     * @return the one stream that stores all of the subjects, else all that store any of them
+     */
     private static Set<String> storing(JetStreamManagement management, List<String> subjects, List<String> nowhere)
             throws IOException, JetStreamApiException {
         Set<String> any = new TreeSet<>();

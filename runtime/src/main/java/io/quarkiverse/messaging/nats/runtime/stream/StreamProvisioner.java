@@ -18,7 +18,8 @@ import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
 /** Brings a declared stream about, as its {@code provisioning} says. Two instances may do it at once. */
 public final class StreamProvisioner {
 
-    static final int STREAM_NOT_FOUND = 10059;
+    /** The server's code for a stream that does not exist; jnats has no name for it. */
+    public static final int STREAM_NOT_FOUND = 10059;
     private static final int NAME_IN_USE = 10058;
 
     private StreamProvisioner() {

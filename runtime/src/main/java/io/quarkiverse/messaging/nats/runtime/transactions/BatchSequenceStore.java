@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.util.List;
@@ -58,12 +58,12 @@ public class BatchSequenceStore implements SequenceStore {
     public List<String> check(Wish wish) {
         Set<String> outputs = outputs(wish.channel());
         if (outputs.isEmpty()) {
-            return List.of(BATCHED.noOutput(wish.channel()));
+            return List.of(STREAM_STORE.noOutput(wish.channel()));
         }
         String first = outputs.iterator().next();
         boolean same = outputs.size() == 1 && "nats".equals(property(false, first, "connector", ""))
                 && property(true, wish.channel(), "connection", "").equals(property(false, first, "connection", ""));
-        return same ? List.of() : List.of(BATCHED.severalOutputs(wish.channel(), outputs));
+        return same ? List.of() : List.of(STREAM_STORE.severalOutputs(wish.channel(), outputs));
     }
 
     private Set<String> outputs(String channel) {
@@ -102,7 +102,7 @@ public class BatchSequenceStore implements SequenceStore {
             throws IOException, JetStreamApiException {
         Connection connection = opening.connection().get();
         if (connection == null) {
-            throw BATCHED.noConnection();
+            throw STREAM_STORE.noConnection();
         }
         String prefix = Markers.prefix(outputs, token, opening.key());
         OutputCheck.Found found = OutputCheck.check(opening.channel(), connection, outputs, prefix, ttl);

@@ -21,8 +21,7 @@ import io.quarkiverse.messaging.nats.spi.StreamPosition;
 /**
  * A record in the stream of the outputs. Nothing is claimed: whoever commits first has processed the message, the outputs of
  * all others are dropped. Markers stay as long as their time to live says, also below the floor: a worker that was frozen for
- * any
- * time finds the marker of what was processed meanwhile.
+ * any time finds the marker of what was processed meanwhile.
  */
 final class BatchSequences implements AtomicSequences {
 

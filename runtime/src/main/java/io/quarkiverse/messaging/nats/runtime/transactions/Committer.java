@@ -1,7 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreLog.BATCH_STORE_LOG;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreLog.STREAM_STORE_LOG;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 /**
  * Puts what is ready into batches: many sources in each, since a batch costs the server a file. At most {@link #OPEN} batches
  * are on their way; what waits meanwhile is no more than the channel holds in flight. Where the server refuses a batch because
- * one
- * of its sources was processed before, each is committed alone. One that is not answered is sent again under a new name: if it
+ * one of its sources was processed before, each is committed alone. One that is not answered is sent again under a new name: if
+ * it
  * had landed, the markers refuse it.
  */
 final class Committer {
@@ -57,7 +57,7 @@ final class Committer {
         Work work = new Work(sources, outputs, new CompletableFuture<>());
         if (work.size() > AtomicBatch.MOST) {
             work.outcome().completeExceptionally(
-                    BATCHED.tooMany(channel, outputs.size(), AtomicBatch.MOST - sources.size()));
+                    STREAM_STORE.tooMany(channel, outputs.size(), AtomicBatch.MOST - sources.size()));
             return work.outcome();
         }
         synchronized (this) {
@@ -145,7 +145,7 @@ final class Committer {
             return;
         }
         if (failures == 0) {
-            BATCH_STORE_LOG.again(channel, messages, String.valueOf(failure.getMessage()));
+            STREAM_STORE_LOG.again(channel, messages, String.valueOf(failure.getMessage()));
         }
         long pause = FIRST_PAUSE_MILLIS << Math.min(failures, LONGEST_PAUSE_DOUBLINGS);
         Infrastructure.getDefaultWorkerPool().schedule(() -> send(group, failures + 1), pause, TimeUnit.MILLISECONDS);
@@ -165,15 +165,15 @@ final class Committer {
                 StreamPosition source = work.sources().get(i);
                 if (marker == null) {
                     work.outcome().completeExceptionally(new NotClaimedException(Verdict.BUSY,
-                            BATCHED.foreign(channel, source.sequence(), source.storedAt()), null));
+                            STREAM_STORE.withoutMarker(channel, source.sequence()), null));
                     return;
                 }
                 if (!Markers.isOf(source, marker.getData())) {
                     work.outcome().completeExceptionally(new NotClaimedException(Verdict.FOREIGN,
-                            BATCHED.foreign(channel, source.sequence(), source.storedAt()), null));
+                            STREAM_STORE.foreign(channel, source.sequence(), source.storedAt()), null));
                     return;
                 }
-                BATCH_STORE_LOG.dropped(channel, source.sequence());
+                STREAM_STORE_LOG.dropped(channel, source.sequence());
             }
             work.outcome().complete(false);
         });

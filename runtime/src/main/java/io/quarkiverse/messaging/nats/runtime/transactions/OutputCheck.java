@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,6 +12,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.quarkiverse.messaging.nats.runtime.config.Names;
 import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch;
 
 /** Whether the stream of the outputs can hold markers: as the server says that it is, not as it was asked to be. */
@@ -20,63 +21,58 @@ final class OutputCheck {
     private OutputCheck() {
     }
 
-    /** Finds the stream that stores outputs and markers, and checks it. @return its name and how long markers live */
+    /**
+     * Finds the stream that stores outputs and markers, and checks it.
+     *
+     * @return its name and how long markers live
+     */
     static Found check(String channel, Connection connection, String outputs, String prefix, String ttl)
             throws IOException, JetStreamApiException {
         if (!connection.getServerInfo().isSameOrNewerThanVersion(AtomicBatch.OLDEST_SERVER)) {
-            throw BATCHED.serverTooOld(channel, connection.getServerInfo().getVersion());
+            throw STREAM_STORE.serverTooOld(channel, connection.getServerInfo().getVersion());
         }
         JetStreamManagement management = connection.jetStreamManagement();
         List<String> names = management.getStreamNames(prefix + "0");
         List<String> ofOutputs = management.getStreamNames(outputs);
         if (names.size() != 1 || !ofOutputs.equals(names)) {
-            throw BATCHED.noStreamForMarkers(channel, prefix + ">");
+            throw STREAM_STORE.noStreamForMarkers(channel, prefix + ">");
         }
         String stream = names.get(0);
         StreamConfiguration config = management.getStreamInfo(stream).getConfiguration();
         if (!config.getAllowAtomicPublish()) {
-            throw BATCHED.notAtomic(channel, stream);
+            throw STREAM_STORE.notAtomic(channel, stream);
         }
         refuseForgetting(channel, stream, config);
         for (ConsumerInfo consumer : management.getConsumers(stream)) {
             List<String> filters = consumer.getConsumerConfiguration().getFilterSubjects();
-            if (filters == null || filters.isEmpty() || filters.stream().anyMatch(filter -> matches(filter, prefix + "0"))) {
-                throw BATCHED.markerIsRead(channel, consumer.getName(), stream, prefix + ">");
+            if (filters == null || filters.isEmpty()
+                    || filters.stream().anyMatch(filter -> Names.overlap(filter, prefix + "0"))) {
+                throw STREAM_STORE.markerIsRead(channel, consumer.getName(), stream, prefix + ">");
             }
         }
         return new Found(stream, config.getAllowMessageTtl() ? ttl : null);
     }
 
-    /** What was found. */
+    /**
+     * What was found.
+     *
+     * @param stream the stream's name
+     * @param ttl how long markers live, {@code null} where the stream does not know such a thing
+     */
     record Found(String stream, String ttl) {
     }
 
     private static void refuseForgetting(String channel, String stream, StreamConfiguration config) {
         if (config.getStorageType() == StorageType.Memory) {
-            throw BATCHED.evicts(channel, stream, "is kept in memory", "use file storage");
+            throw STREAM_STORE.evicts(channel, stream, "is kept in memory", "use file storage");
         }
         if (!config.getMaxAge().isZero() && !config.getAllowMessageTtl()) {
-            throw BATCHED.evicts(channel, stream, "forgets messages after " + config.getMaxAge(),
+            throw STREAM_STORE.evicts(channel, stream, "forgets messages after " + config.getMaxAge(),
                     "write `quarkus.messaging.nats.streams.\"" + stream + "\".allow-message-ttl=true`, so that markers stay");
         }
         if (config.getDiscardPolicy() == DiscardPolicy.Old && (config.getMaxMsgs() > 0 || config.getMaxBytes() > 0)) {
-            throw BATCHED.evicts(channel, stream, "makes room by discarding old messages",
+            throw STREAM_STORE.evicts(channel, stream, "makes room by discarding old messages",
                     "write `discard=new`, or remove its limits");
         }
     }
-
-    static boolean matches(String filter, String subject) {
-        String[] tokens = filter.split("\\.");
-        String[] words = subject.split("\\.");
-        for (int i = 0; i < tokens.length; i++) {
-            if (tokens[i].equals(">")) {
-                return i < words.length;
-            }
-            if (i >= words.length || !tokens[i].equals("*") && !tokens[i].equals(words[i])) {
-                return false;
-            }
-        }
-        return tokens.length == words.length;
-    }
-
 }

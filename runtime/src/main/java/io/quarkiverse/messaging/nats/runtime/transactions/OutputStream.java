@@ -1,6 +1,6 @@
 package io.quarkiverse.messaging.nats.runtime.transactions;
 
-import static io.quarkiverse.messaging.nats.runtime.i18n.BatchStoreErrors.BATCHED;
+import static io.quarkiverse.messaging.nats.runtime.i18n.StreamStoreErrors.STREAM_STORE;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.nats.client.Connection;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.support.NatsJetStreamConstants;
 import io.quarkiverse.messaging.nats.runtime.connection.AtomicBatch;
 import io.quarkiverse.messaging.nats.spi.AtomicSequences.Output;
 
@@ -25,12 +26,11 @@ import io.quarkiverse.messaging.nats.spi.AtomicSequences.Output;
 record OutputStream(String name, Supplier<Connection> connection) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int NO_MESSAGE = 10037;
 
     Connection connected() throws IOException {
         Connection now = connection.get();
         if (now == null) {
-            throw BATCHED.noConnection();
+            throw STREAM_STORE.noConnection();
         }
         return now;
     }
@@ -53,10 +53,10 @@ record OutputStream(String name, Supplier<Connection> connection) {
                 if (!found.hasError()) {
                     return found;
                 }
-                if (found.getApiErrorCode() == NO_MESSAGE) {
+                if (found.getApiErrorCode() == NatsJetStreamConstants.JS_NO_MESSAGE_FOUND_ERR) {
                     return null;
                 }
-                throw new CompletionException(BATCHED.refused(found.getError()));
+                throw new CompletionException(STREAM_STORE.refused(found.getError()));
             });
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);

@@ -69,7 +69,7 @@ class IncomingSettingsTest {
             "-, -, 1, nak, ephemeral, true, false, true",
             "-, -, 1024, fail, ephemeral, true, false, true",
             "d, -, 1024, nak, exclusive, true, true, false",
-            "-, g, 1024, nak, group, false, false, true",
+            "-, g, 1024, nak, group, false, false, false",
             "d, g, 1024, nak, group, false, false, false",
             "d, g, 1, nak, group, false, false, false" })
     void kindAndOrderFollowFromTheKeys(String durable, String group, String maxInFlight, String strategy, String kind,
@@ -257,7 +257,7 @@ class IncomingSettingsTest {
                         + "add `mp.messaging.incoming.orders.batch=true`");
     }
 
-    /** The design's keys: each is there, or refused as not there yet; none is said not to exist. */
+    /** The design's keys: none is said not to exist. */
     @ParameterizedTest
     @ValueSource(strings = { "ack", "ack-confirm", "group-max-in-flight", "non-retryable", "max-deliver", "max-deliver-then",
             "subject", "durable",
@@ -265,12 +265,7 @@ class IncomingSettingsTest {
             "batch-max-wait", "inactive-threshold", "priority-timeout", "replicas", "memory-storage", "headers-only",
             "description", "metadata" })
     void keysOfTheDesign(String key) {
-        if (TestConfig.exists(key)) {
-            assertThat(mistakes(key, "1s")).noneMatch(mistake -> mistake.contains("the key"));
-        } else {
-            assertThat(mistakes(key, "1")).containsExactly(
-                    "QNATS0502: Channel `orders`: the key `" + key + "` is not there yet in this version; remove it");
-        }
+        assertThat(mistakes(key, "1s")).noneMatch(mistake -> mistake.contains("the key"));
     }
 
     @Test

@@ -104,11 +104,6 @@ public final class TestConfig {
         Keys.checkConnector(config, keys, mistakes);
     }
 
-    /** Whether the connector has this key for incoming channels. */
-    static boolean exists(String key) {
-        return defaults(ConnectorAttribute.Direction.OUTGOING).containsKey(key);
-    }
-
     private static Map<String, String> defaults(ConnectorAttribute.Direction but) {
         Map<String, String> defaults = new HashMap<>();
         for (ConnectorAttribute attribute : NatsConnector.class.getAnnotationsByType(ConnectorAttribute.class)) {

@@ -75,7 +75,6 @@ class ReplayProgressTest {
         progress.heard(200, 800, 0, seconds(10));
         assertThat(status.notReady())
                 .endsWith("catching up with the stream: 200 of 1000 messages processed (20 %), 20/s, about PT40S left");
-        assertThat(progress.snapshot()).isEqualTo(new ReplayProgress.Snapshot(true, false, 1000, 200, 20));
     }
 
     @Test
@@ -104,9 +103,9 @@ class ReplayProgressTest {
         progress.begin("S", "today", 100, 100, 0);
         settle(1, 10);
         progress.heard(40, 50, 10, seconds(1));
-        assertThat(progress.snapshot().processed()).isEqualTo(40);
+        assertThat(status.notReady()).contains("40 of 100 messages processed");
         progress.heard(40, 90, 10, seconds(2));
-        assertThat(progress.snapshot().processed()).as("it never falls").isEqualTo(40);
+        assertThat(status.notReady()).as("it never falls").contains("40 of 100 messages processed");
     }
 
     @Test
@@ -163,7 +162,7 @@ class ReplayProgressTest {
         assertThat(progress.isFixedFor("tomorrow")).isFalse();
         settle(1, 5);
         progress.begin("S", "tomorrow", 3, 3, seconds(1));
-        assertThat(progress.snapshot().processed()).isZero();
+        assertThat(status.notReady()).contains("0 of 3 messages processed");
         progress.heard(3, 0, 0, seconds(2));
         assertThat(progress.isFixedFor("the day after")).as("it stays current").isTrue();
     }

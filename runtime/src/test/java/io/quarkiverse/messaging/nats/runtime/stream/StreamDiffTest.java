@@ -43,20 +43,20 @@ class StreamDiffTest {
             "max-messages | 5 | max-messages: -1, declared 5",
             "max-messages-per-subject | 5 | max-messages-per-subject: -1, declared 5",
             "max-bytes | 2K | max-bytes: -1, declared 2048",
-            "max-age | 1h | max-age: pt0s, declared pt1h",
+            "max-age | 1h | max-age: PT0S, declared PT1H",
             "max-message-size | 1K | max-message-size: -1, declared 1024",
             "max-consumers | 5 | max-consumers: -1, declared 5",
             "discard | new | discard: old, declared new",
             "discard-new-per-subject | true | discard-new-per-subject: false, declared true",
             "replicas | 3 | replicas: 1, declared 3",
             "compression | s2 | compression: none, declared s2",
-            "duplicate-window | 10s | duplicate-window: pt2m, declared pt10s",
+            "duplicate-window | 10s | duplicate-window: PT2M, declared PT10S",
             "allow-direct | true | allow-direct: false, declared true",
             "allow-message-ttl | true | allow-message-ttl: false, declared true",
             "allow-atomic-publish | true | allow-atomic-publish: false, declared true",
             "allow-message-schedules | true | allow-message-schedules: false, declared true",
-            "mirror | T | mirror: nothing, declared t",
-            "sources | T,U | sources: [], declared [t, u]",
+            "mirror | T | mirror: nothing, declared T",
+            "sources | T,U | sources: [], declared [T, U]",
             "metadata.team | blue | metadata: {}, declared {team=blue}" })
     void everyKeyIsComparedAndSaidInItsOwnWord(String key, String value, String difference) {
         StreamConfiguration found = has("");
@@ -71,7 +71,7 @@ class StreamDiffTest {
         StreamConfiguration wanted = StreamDefinition.of("S", TestConfig.stream("subject-transform.source", "a",
                 "subject-transform.destination", "b", "placement.cluster", "C", "placement.tags", "x,y"), found);
         assertThat(StreamDiff.between(found, wanted)).containsExactly("subject-transform: nothing, declared a to b",
-                "placement: nothing, declared c [x, y]");
+                "placement: nothing, declared C [x, y]");
         assertThat(StreamDiff.between(wanted, has("\"subject_transform\":{\"src\":\"a\",\"dest\":\"b\"},"
                 + "\"placement\":{\"cluster\":\"C\",\"tags\":[\"x\",\"y\"]}"))).isEmpty();
     }

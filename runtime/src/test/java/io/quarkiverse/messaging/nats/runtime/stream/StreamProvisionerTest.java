@@ -113,8 +113,8 @@ class StreamProvisionerTest {
         StreamProvisioner.provision(live, "VERIFIED", TestConfig.stream("provisioning", "verify", "subjects", "verified"));
         assertRefused("VERIFIED", TestConfig.stream("provisioning", "verify", "subjects", "verified", "max-age", "1h",
                 "replicas", "1"),
-                "QNATS0551: Stream `VERIFIED`: provisioning=verify, but the server's stream differs: [max-age: pt0s, declared "
-                        + "pt1h]; change one of them, or write provisioning=create-or-update");
+                "QNATS0551: Stream `VERIFIED`: provisioning=verify, but the server's stream differs: [max-age: PT0S, declared "
+                        + "PT1H]; change one of them, or write provisioning=create-or-update");
         assertThat(configuration("VERIFIED").getMaxAge()).isZero();
     }
 

@@ -8,12 +8,12 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-/** The log lines of the sequence stores file and nats-kv. Numbers 400 to 409. */
+/** The log lines of the sequence stores that deduplicate, file and nats-kv. Numbers 400 to 409. */
 @MessageLogger(projectCode = "QNATS", length = 4)
-public interface LocalStoreLog extends BasicLogger {
+public interface DeduplicatedStoreLog extends BasicLogger {
 
     /** The one logger. */
-    LocalStoreLog STORE_LOG = Logger.getMessageLogger(MethodHandles.lookup(), LocalStoreLog.class,
+    DeduplicatedStoreLog STORE_LOG = Logger.getMessageLogger(MethodHandles.lookup(), DeduplicatedStoreLog.class,
             "io.quarkiverse.messaging.nats");
 
     @LogMessage(level = Logger.Level.WARN)

@@ -1,6 +1,7 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
@@ -8,10 +9,10 @@ import org.jboss.logging.annotations.MessageBundle;
 
 /** The sentences about the sequence store nats-stream. Numbers 930 to 949. */
 @MessageBundle(projectCode = "QNATS", length = 4)
-public interface BatchStoreErrors {
+public interface StreamStoreErrors {
 
     /** The one bundle. */
-    BatchStoreErrors BATCHED = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), BatchStoreErrors.class);
+    StreamStoreErrors STREAM_STORE = Messages.getBundle(MethodHandles.lookup(), StreamStoreErrors.class);
 
     @Message(id = 930, value = "Channel `%s`: `sequence-store` is `nats-stream`, which records in the stream of the outputs, but no method with @Incoming(\"%1$s\") has an @Outgoing, and no NatsTransactions is injected; add one, or write `sequence-store=jdbc` or `nats-kv`")
     String noOutput(String channel);
@@ -60,4 +61,7 @@ public interface BatchStoreErrors {
 
     @Message(id = 945, value = "Channel `%s`: %d messages are more than the %d that a transaction can hold; publish fewer at once")
     IllegalArgumentException transactionTooLarge(String channel, int messages, int most);
+
+    @Message(id = 946, value = "Channel `%s`: the outputs were refused as those of messages that were processed before, but sequence %d has no marker; it comes again")
+    String withoutMarker(String channel, long sequence);
 }

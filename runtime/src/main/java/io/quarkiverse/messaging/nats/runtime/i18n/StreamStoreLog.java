@@ -10,10 +10,10 @@ import org.jboss.logging.annotations.MessageLogger;
 
 /** The log lines of the sequence store nats-stream. Numbers 410 to 419. */
 @MessageLogger(projectCode = "QNATS", length = 4)
-public interface BatchStoreLog extends BasicLogger {
+public interface StreamStoreLog extends BasicLogger {
 
     /** The one logger. */
-    BatchStoreLog BATCH_STORE_LOG = Logger.getMessageLogger(MethodHandles.lookup(), BatchStoreLog.class,
+    StreamStoreLog STREAM_STORE_LOG = Logger.getMessageLogger(MethodHandles.lookup(), StreamStoreLog.class,
             "io.quarkiverse.messaging.nats");
 
     @LogMessage(level = Logger.Level.INFO)

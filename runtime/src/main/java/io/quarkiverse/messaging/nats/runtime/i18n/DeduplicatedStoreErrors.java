@@ -1,17 +1,18 @@
 package io.quarkiverse.messaging.nats.runtime.i18n;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 
 import org.jboss.logging.Messages;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageBundle;
 
-/** The sentences about the sequence stores file and nats-kv. Numbers 910 to 929. */
+/** The sentences about the sequence stores that deduplicate, file and nats-kv. Numbers 910 to 929. */
 @MessageBundle(projectCode = "QNATS", length = 4)
-public interface LocalStoreErrors {
+public interface DeduplicatedStoreErrors {
 
     /** The one bundle. */
-    LocalStoreErrors STORES = Messages.getBundle(java.lang.invoke.MethodHandles.lookup(), LocalStoreErrors.class);
+    DeduplicatedStoreErrors STORES = Messages.getBundle(MethodHandles.lookup(), DeduplicatedStoreErrors.class);
 
     @Message(id = 910, value = "Channel `%s`: `sequence-store` is `file`, but it is not said where; write `quarkus.messaging.nats.sequence-store.file.directory=/var/lib/…`, on a disk that outlives the application")
     String noDirectory(String channel);
