@@ -49,12 +49,7 @@ final class Upkeep {
         this.status = status;
         this.loop = loop;
         this.renewal = settings.priorityTimeout().dividedBy(3);
-        this.period = period(settings.ackWait(), renewal);
-    }
-
-    /** @return how often it looks at the clock */
-    static Duration period(Duration ackWait, Duration renewal) {
-        return Duration.ofMillis(Math.max(20, Math.min(1000, Math.min(ackWait.toMillis() / 3, renewal.toMillis() / 2))));
+        this.period = ExtensionClock.period(settings.ackWait(), renewal);
     }
 
     void begin(long floor) {
@@ -134,7 +129,7 @@ final class Upkeep {
         if (settings.processingTimeout().isZero()) {
             return;
         }
-        long due = extensionDue(settings.ackWait(), period);
+        long due = ExtensionClock.due(settings.ackWait(), period);
         for (Delivery delivery = flow.inFlight().head(); delivery != null; delivery = delivery.next) {
             boolean runs = delivery.state == Delivery.State.RUNNING && !delivery.leaving;
             if (runs && !delivery.overdue && now - delivery.startedAt > settings.processingTimeout().toNanos()) {
@@ -154,14 +149,6 @@ final class Upkeep {
                 flow.settlement().extend(delivery, now);
             }
         }
-    }
-
-    /**
-     * @return how old a delivery or its last extension is, in nanoseconds, to be extended at this tick: the one that is nearest
-     *         to a third of ack-wait. One that waited for the next may come at two thirds
-     */
-    static long extensionDue(Duration ackWait, Duration period) {
-        return ackWait.toNanos() / 3 - period.toNanos() / 2;
     }
 
     void methodEnded(Delivery delivery) {
