@@ -25,7 +25,7 @@ class ChaosIT {
 
     @Test
     void exactlyOnceWithJdbcInAGroup() throws IOException {
-        Result result = Chaos.run(options("jdbc", 12, 6_000, 3));
+        Result result = Chaos.run(options("jdbc", 8, 4_000, 3));
         assertThat(result.exitCode()).as(result.line()).isZero();
     }
 

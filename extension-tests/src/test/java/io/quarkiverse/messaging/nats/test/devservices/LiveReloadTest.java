@@ -9,13 +9,18 @@ import java.util.List;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.nats.client.Options;
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
 import io.quarkus.test.QuarkusDevModeTest;
 
-/** A live reload keeps the server and its data, unless a setting of the server itself changed. */
+/**
+ * A live reload keeps the server and its data, unless a setting of the server itself changed. In the default run
+ * {@code DevModeIT} shows the first half.
+ */
+@EnabledIfSystemProperty(named = "test.long", matches = "true")
 class LiveReloadTest {
 
     @RegisterExtension

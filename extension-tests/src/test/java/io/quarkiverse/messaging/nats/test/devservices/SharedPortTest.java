@@ -7,6 +7,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.messaging.nats.testing.NatsProbe;
@@ -14,6 +15,7 @@ import io.quarkiverse.messaging.nats.testing.NatsServer;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** Development mode uses the server that another application's dev services brought up at the configured port. */
+@EnabledIfSystemProperty(named = "test.long", matches = "true")
 class SharedPortTest {
 
     static final NatsServer OTHER = NatsServer.of(SharedPortTest.class);
