@@ -128,7 +128,11 @@ class AcceptedRecordTest {
 
         @Override
         public void compact(long floor, Instant consumerCreated) {
-            // stays as it is
+            Known now = known;
+            if (floor > now.floor().sequence()) {
+                StreamPosition raised = new StreamPosition(floor, now.floor().storedAt());
+                known = new Known(now.streamCreated(), consumerCreated, raised, raised);
+            }
         }
 
         @Override

@@ -112,7 +112,8 @@ final class SequenceRecord {
         } else {
             compare(record, known, management, stream, new Facts(at.consumer().stream(), stream.getCreateTime().toInstant(),
                     stream.getStreamState().getLastSequence(), at.consumer().name(), created, ackFloor));
-            record.compact(known.floor().sequence(), created);
+            // The floor as it is now: one that was accepted has begun anew.
+            record.compact(record.known().floor().sequence(), created);
         }
         checked = true;
         return record;

@@ -13,6 +13,8 @@ import java.util.List;
 /** What goes wrong with disk and network; needs root. */
 final class HostFaults {
 
+    private static final Duration FULL = Duration.ofSeconds(90);
+
     private HostFaults() {
     }
 
@@ -48,12 +50,13 @@ final class HostFaults {
                 HostFaults::smallDisk, site -> {
                     Path filler = site.place.disk.resolve("filler");
                     fill(filler);
-                    site.awaitDown("ticks");
+                    // What is written goes on fitting into pages that the files have already.
+                    site.await("health of ticks says why", FULL, () -> site.diary.saysNow("faults-ticks") != null);
                     pause(12);
                     Files.delete(filler);
                     site.place.server.stop();
                     site.place.server.restart();
-                }).unless(() -> Shell.isRoot() ? null : "only root can mount a small disk");
+                }).storingNothing().unless(() -> Shell.isRoot() ? null : "only root can mount a small disk");
     }
 
     private static Place smallDisk() {

@@ -144,8 +144,13 @@ final class Run {
             List<Long> times = site.diary.got(channel).stream().map(Got::at).toList();
             long last = times.get(times.size() - 1);
             long end = last > site.overAt() ? Math.min(to, last) : to;
-            List<String> tellers = channel.equals("relay") ? List.of("faults-relay", "faults-relayed")
-                    : List.of("faults-" + channel);
+            List<String> tellers = new ArrayList<>(List.of("faults-" + channel));
+            if (channel.equals("relay")) {
+                tellers.add("faults-relayed");
+            }
+            if (fault.storesNothing()) {
+                tellers.add("faults-ticks");
+            }
             String found = Silence.find(times, site.diary.said(), tellers, site.begun(), end,
                     Fault.SILENCE.plus(Fault.SLACK).toMillis());
             if (found != null) {

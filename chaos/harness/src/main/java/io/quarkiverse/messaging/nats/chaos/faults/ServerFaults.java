@@ -4,6 +4,8 @@ import static io.quarkiverse.messaging.nats.chaos.faults.Site.pause;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.nats.client.api.DiscardPolicy;
 
@@ -19,6 +21,8 @@ final class ServerFaults {
             """;
     private static final String REVOKED = """
             , permissions: { publish: { deny: ["$JS.API.CONSUMER.MSG.NEXT.>", "ticks", "relayed"] } }""";
+
+    private static final Pattern ACCEPT = Pattern.compile("mp\\.[\\w.-]+\\.sequence-store-accept=[\\w-]+");
 
     private ServerFaults() {
     }
@@ -40,9 +44,12 @@ final class ServerFaults {
                             site.place.server.kill();
                             site.place.other.restart();
                         }),
-                new Fault("stream-recreated", "The stream is deleted and made again, then the application is restarted",
+                new Fault("stream-recreated",
+                        "The stream is deleted and made again; the application is restarted, and once more with the key that "
+                                + "the channel with a store then asks for",
                         "A durable's position belongs to the stream that is gone: its channel stops with a sentence that says so, "
-                                + "until the application is restarted",
+                                + "until the application is restarted. The record of what was processed belongs to it, too, "
+                                + "and is forgotten on an operator's word only (`sequence-store-accept`)",
                         Place::single, ServerFaults::recreateStream),
                 new Fault("consumer-deleted", "All consumers are deleted",
                         "Each is made again where nothing unsettled is missed",
@@ -58,7 +65,7 @@ final class ServerFaults {
                 permissionRevoked(),
                 new Fault("slow-consumer", "The application is frozen until the server drops it as a slow consumer",
                         "The connection is lost and comes back; what was on its way is delivered again",
-                        () -> Place.configured(Place.storage(), "write_deadline: \"1s\"\nmax_pending: 2MB\n"),
+                        () -> Place.configured(Place.storage(), "write_deadline: \"1s\"\n"),
                         ServerFaults::freezeWorker).with(Load.Kind.BROAD),
                 new Fault("large-messages", "Messages of 1 MB, and the server gets SIGKILL among them",
                         "As with small ones; `max-in-flight-bytes` bounds what is held", Place::single, ServerFaults::kill)
@@ -87,6 +94,16 @@ final class ServerFaults {
             site.awaitDown(one[0]);
         }
         site.restartWorker();
+        site.await("the channel with a store asks for a key", Duration.ofSeconds(30), () -> accepted(site) != null);
+        site.worker.add("-D" + accepted(site));
+        site.restartWorker();
+    }
+
+    /** The key and value that the channel with a store asks for, or {@code null}. */
+    private static String accepted(Site site) {
+        String words = site.diary.saysNow("faults-stored");
+        Matcher key = ACCEPT.matcher(words == null ? "" : words);
+        return key.find() ? key.group() : null;
     }
 
     private static Fault jetStreamDisabled() {

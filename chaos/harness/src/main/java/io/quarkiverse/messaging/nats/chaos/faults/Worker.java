@@ -48,6 +48,11 @@ final class Worker implements AutoCloseable {
         command.addAll(List.of("-jar", jar.toString()));
     }
 
+    /** One more option of the JVM, from the next start on. */
+    void add(String option) {
+        command.add(1, option);
+    }
+
     void start() throws IOException {
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
