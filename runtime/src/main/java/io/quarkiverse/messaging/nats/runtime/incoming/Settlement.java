@@ -129,10 +129,13 @@ final class Settlement {
         return sender.unconfirmed() == 0;
     }
 
-    /** No cumulative acks any more: what is about to go back is below what may yet be finished. */
+    /** What is finished is acknowledged; no cumulative acks any more: what is about to go back is below what may yet end. */
     void end() {
         if (cumulative != null) {
             cumulative.end();
+        }
+        if (bundle != null) {
+            bundle.send();
         }
     }
 
