@@ -82,7 +82,8 @@ final class Rows {
 
     private void exclusive(String name, String channel, AckPolicy policy, String against) {
         Stored stored = new Stored(bench, "in." + channel, channel);
-        rows.add(new Row(name, policy == AckPolicy.None ? HALF : 1, stored, stored.channel(channel), Map.of(against, raw.exclusive(stored, policy))));
+        rows.add(new Row(name, policy == AckPolicy.None ? HALF : 1, stored, stored.channel(channel),
+                Map.of(against, raw.exclusive(stored, policy))));
     }
 
     /** Methods that change threads, which SmallRye does for them: beside jnats, and beside what SmallRye alone can do. */
