@@ -36,7 +36,11 @@ class ConnectionCutOrderTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.ack-wait", TestApp.ackWait())
             .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.durable", "ledger")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.start-position", "all");
+            .overrideRuntimeConfigKey("mp.messaging.incoming.ledger.start-position", "all")
+            .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.messaging.nats"))
+            .assertLogRecords(records -> assertThat(records)
+                    .extracting(record -> String.format(record.getMessage(), record.getParameters()))
+                    .filteredOn(line -> line.contains("lost 3 times within PT1M")).as("said once").hasSize(1));
 
     @Inject
     Received received;

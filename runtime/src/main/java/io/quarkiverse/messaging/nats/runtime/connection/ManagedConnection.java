@@ -41,6 +41,7 @@ public final class ManagedConnection {
     private volatile String toldRefusal;
     private volatile boolean closing;
     private final Permissions permissions;
+    private final FrequentLosses losses = new FrequentLosses();
 
     ManagedConnection(String name, ConnectionConfig config, OptionsFactory optionsFactory) {
         this.name = name;
@@ -182,6 +183,7 @@ public final class ManagedConnection {
             toldUp = false;
             trouble = ERRORS.reasonNotConnected();
             LOG.disconnected(name);
+            losses.lost(name);
             observers.forEach(ConnectionObserver::disconnected);
         }
     }

@@ -63,6 +63,10 @@ public interface NatsLog extends BasicLogger {
     @Message(id = 10, value = "Connection `%s`: could not be closed in order")
     void notClosedInOrder(String connection, @Cause Throwable failure);
 
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 11, value = "Connection `%s`: lost %d times within %s; where the server's log says Slow Consumer, its max_pending is below what the channels of this connection may have in flight together: raise max_pending, or lower max-in-flight-bytes of the channels")
+    void lostOften(String connection, int times, Duration within);
+
     // Streams and consumers
 
     @LogMessage(level = Logger.Level.INFO)

@@ -1,8 +1,8 @@
 package io.quarkiverse.messaging.nats.runtime.incoming;
 
 import java.time.Duration;
-
-import io.nats.client.impl.AckType;
+import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Acks that nobody waits for leave together while more messages are at hand: jnats's writer, its socket and the server are then
@@ -11,24 +11,28 @@ import io.nats.client.impl.AckType;
  */
 final class AckBundle {
 
-    private static final Duration LATEST = Duration.ofMillis(1);
-    private static final int MOST = 64;
+    static final Duration LATEST = Duration.ofMillis(1);
+    static final int MOST = 64;
     /** Of what may be in flight: what waits here is pending on the server, too. */
-    private static final int SHARE = 8;
+    static final int SHARE = 8;
 
-    private final AckSender sender;
+    private final ObjLongConsumer<String> sender;
     private final InFlight inFlight;
-    private final ChannelLoop loop;
+    private final BiConsumer<Duration, Runnable> timer;
     private final long[] sequences;
     private final String[] subjects;
     private int size;
     private boolean later;
 
-    AckBundle(int maxInFlight, AckSender sender, InFlight inFlight, ChannelLoop loop) {
+    /**
+     * @param sender is given the ack subject and the sequence
+     * @param timer runs an action once, on the channel's loop
+     */
+    AckBundle(int maxInFlight, ObjLongConsumer<String> sender, InFlight inFlight, BiConsumer<Duration, Runnable> timer) {
         int most = Math.max(1, Math.min(MOST, maxInFlight / SHARE));
         this.sender = sender;
         this.inFlight = inFlight;
-        this.loop = loop;
+        this.timer = timer;
         this.sequences = new long[most];
         this.subjects = new String[most];
     }
@@ -40,7 +44,7 @@ final class AckBundle {
             send();
         } else if (!later) {
             later = true;
-            loop.later(LATEST, () -> {
+            timer.accept(LATEST, () -> {
                 later = false;
                 send();
             });
@@ -50,7 +54,7 @@ final class AckBundle {
     /** What is here leaves now. */
     void send() {
         for (int i = 0; i < size; i++) {
-            sender.send(sequences[i], subjects[i], AckType.AckAck.bytes);
+            sender.accept(subjects[i], sequences[i]);
             subjects[i] = null;
         }
         size = 0;

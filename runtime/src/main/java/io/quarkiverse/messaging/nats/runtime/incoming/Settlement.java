@@ -31,7 +31,8 @@ final class Settlement {
         this.inFlight = inFlight;
         this.sender = new AckSender(settings, intake, status, loop);
         this.bundle = acks.awaited() || acks.none() || acks.all() ? null
-                : new AckBundle(settings.maxInFlight(), sender, inFlight, loop);
+                : new AckBundle(settings.maxInFlight(),
+                        (subject, sequence) -> sender.send(sequence, subject, AckType.AckAck.bytes), inFlight, loop::later);
         this.cumulative = acks.all() ? new CumulativeAck(settings, flow, inFlight, sender, loop) : null;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -150,6 +151,7 @@ final class Run {
             }
             if (fault.storesNothing()) {
                 tellers.add("faults-ticks");
+                times = withTicks(times, site);
             }
             String found = Silence.find(times, site.diary.said(), tellers, site.begun(), end,
                     Fault.SILENCE.plus(Fault.SLACK).toMillis());
@@ -157,6 +159,12 @@ final class Run {
                 problems.add("a silent stall of " + channel + ": " + found);
             }
         }
+    }
+
+    /** Nothing stands still where there is nothing new; the ticks tell what is stored at all. */
+    private static List<Long> withTicks(List<Long> times, Site site) {
+        Stream<Long> ticks = site.diary.got("ticks").stream().map(Got::at).filter(at -> at < site.overAt());
+        return Stream.concat(times.stream(), ticks).sorted().toList();
     }
 
     /** The first two different reasons. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,11 @@ class FaultsIT {
 
     private static final boolean ALL = Boolean.getBoolean("test.long");
     private static final List<String> SELECTION = List.of("server-frozen", "consumer-deleted", "permission-revoked");
+
+    @Test
+    void theSelectionNamesFaults() {
+        assertThat(Faults.all()).extracting(Fault::name).containsAll(SELECTION);
+    }
 
     static List<Fault> faults() {
         return Faults.all().stream().filter(fault -> ALL || SELECTION.contains(fault.name())).toList();
