@@ -28,7 +28,10 @@ public class JdbcBench {
 
     private static List<Row> rows(Bench bench, PostgresServer database) {
         Stored batch = new Stored(bench, "in.store-jdbc-batch", "store-jdbc-batch__g");
-        return List.of(new Stores(bench).row("store jdbc", "store-jdbc", "__g", 0.025),
+        TransactionsByHand byHand = new TransactionsByHand(database);
+        return List.of(new Stores(bench).row("store jdbc", "store-jdbc", "__g", 0.05),
+                new Row("store jdbc, by hand", 0.05, byHand, byHand.transactions(true),
+                        Map.of("the same without", byHand.transactions(false))),
                 new Row("store jdbc, batch", 0.25, batch, batch.channel("store-jdbc-batch"),
                         Map.of("a loop with JDBC", new JdbcByHand(bench, batch, database, BATCH)::round)));
     }

@@ -24,7 +24,7 @@ final class JdbcByHand {
             "CREATE TABLE hand_inbox (consumer_id VARCHAR(600) NOT NULL, seq BIGINT NOT NULL, stored_at BIGINT NOT NULL,"
                     + " state CHAR(1) NOT NULL, done_at TIMESTAMP WITH TIME ZONE NOT NULL, PRIMARY KEY (consumer_id, seq))",
             "INSERT INTO hand_floor VALUES ('" + JdbcByHand.NAME + "', 0)" };
-    private static final String RECORD = "INSERT INTO hand_inbox (consumer_id, seq, stored_at, state, done_at)"
+    static final String RECORD = "INSERT INTO hand_inbox (consumer_id, seq, stored_at, state, done_at)"
             + " SELECT ?, ?, ?, ?, CURRENT_TIMESTAMP FROM hand_floor WHERE consumer_id = ? AND floor < ?"
             + " FOR SHARE ON CONFLICT DO NOTHING";
     private static final String NAME = "raw-jdbc";
@@ -90,15 +90,18 @@ final class JdbcByHand {
 
     private static void record(PreparedStatement record, List<Message> taken) throws SQLException {
         for (Message message : taken) {
-            long sequence = message.metaData().streamSequence();
-            record.setString(1, NAME);
-            record.setLong(2, sequence);
-            record.setLong(3, message.metaData().timestamp().toInstant().toEpochMilli());
-            record.setString(4, "D");
-            record.setString(5, NAME);
-            record.setLong(6, sequence);
-            record.addBatch();
+            record(record, message.metaData().streamSequence(), message.metaData().timestamp().toInstant().toEpochMilli());
         }
         record.executeBatch();
+    }
+
+    static void record(PreparedStatement record, long sequence, long storedAt) throws SQLException {
+        record.setString(1, NAME);
+        record.setLong(2, sequence);
+        record.setLong(3, storedAt);
+        record.setString(4, "D");
+        record.setString(5, NAME);
+        record.setLong(6, sequence);
+        record.addBatch();
     }
 }

@@ -108,6 +108,9 @@ class DevUiBrowserTest {
         assertThat(pages.attribute("points", chart + " polyline").split(" ")).hasSizeGreaterThan(4);
         pages.awaitText("highest 240", "section[data-channel=orders] [data-store]");
         pages.picture("channels");
+        pages.dark(true);
+        pages.picture("channels-dark");
+        pages.dark(false);
     }
 
     private static void publishAndPeek(NatsProbe probe, DevUiPages pages) {

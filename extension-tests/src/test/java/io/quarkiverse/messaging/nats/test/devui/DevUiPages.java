@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
@@ -122,6 +123,14 @@ final class DevUiPages implements AutoCloseable {
 
     private WebElement find(String... selectors) {
         return (WebElement) browser.executeScript(FIND, (Object[]) selectors);
+    }
+
+    /** As on a desktop whose theme is dark, or not. */
+    void dark(boolean dark) {
+        String colors = attribute("style", "body");
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
+                List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        await().atMost(PATIENCE).until(() -> !attribute("style", "body").equals(colors));
     }
 
     void picture(String name) {
