@@ -15,6 +15,7 @@ import io.quarkus.logging.Log;
 @ApplicationScoped
 public class Reviewer {
 
+    // tag::review[]
     @Incoming("applications")
     CompletionStage<Void> review(String application, IncomingNatsMetadata metadata, NatsAcknowledgement acknowledgement) {
         if (application.endsWith(" watches")) {
@@ -28,4 +29,5 @@ public class Reviewer {
         Log.infof("%s: accepted at delivery %d", application, metadata.deliveryCount());
         return acknowledgement.ackConfirmed();
     }
+    // end::review[]
 }
