@@ -97,7 +97,7 @@ public final class ConsumerProvisioner {
         if (!stream.getCreateTime().equals(before.streamCreated())) {
             if (settings.durable() != null) {
                 throw new RefusalException(ERRORS.streamRecreated(settings.channel(), before.stream(),
-                        stream.getCreateTime(), settings.durable(), before.streamCreated()));
+                        stream.getCreateTime().toInstant(), settings.durable(), before.streamCreated().toInstant()));
             }
             LOG.streamRecreated(settings.channel(), before.stream());
             return bind(live, stream);

@@ -2,6 +2,7 @@ package io.quarkiverse.messaging.nats.runtime.i18n;
 
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
+import java.time.Instant;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
 
@@ -128,7 +129,7 @@ public interface NatsErrors {
     String consumerRefused(String channel, String consumer, String stream, String reason);
 
     @Message(id = 549, value = "Channel `%s`: stream `%s` was created anew at %s, the durable `%s` was read from the one of %s; a restart begins with the new stream")
-    String streamRecreated(String channel, String stream, Object now, String durable, Object before);
+    String streamRecreated(String channel, String stream, Instant now, String durable, Instant before);
 
     @Message(id = 550, value = "Stream `%s`: provisioning=%s, but the stream does not exist; create it, or write provisioning=create-if-absent")
     String declaredStreamMissing(String stream, String mode);

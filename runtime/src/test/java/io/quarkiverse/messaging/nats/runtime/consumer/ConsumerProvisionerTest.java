@@ -203,9 +203,10 @@ class ConsumerProvisionerTest {
         StreamInfo anew = stream("anew");
         assertThatExceptionOfType(RefusalException.class)
                 .isThrownBy(() -> durable.bindAgain(live, anew, durableBefore, Long.MAX_VALUE))
-                .withMessage("QNATS0549: Channel `orders`: stream `anew` was created anew at " + anew.getCreateTime()
-                        + ", the durable `d` was read from the one of " + old.getCreateTime()
-                        + "; a restart begins with the new stream");
+                .withMessage(
+                        "QNATS0549: Channel `orders`: stream `anew` was created anew at " + anew.getCreateTime().toInstant()
+                                + ", the durable `d` was read from the one of " + old.getCreateTime().toInstant()
+                                + "; a restart begins with the new stream");
         BoundConsumer again = own.bindAgain(live, anew, ownBefore.withAckFloor(7), Long.MAX_VALUE);
         assertThat(made("anew", again.name()).getDeliverPolicy()).as("at its start position").isEqualTo(DeliverPolicy.All);
     }

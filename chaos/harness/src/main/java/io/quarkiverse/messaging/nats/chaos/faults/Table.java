@@ -14,7 +14,7 @@ final class Table {
     static void write(List<Outcome> outcomes, List<String> skipped, Path file) throws IOException {
         StringBuilder text = new StringBuilder(
                 """
-                        [cols="4,4,1,1,1,1,4",options="header"]
+                        [cols="5,6,2,1,2,1,6",options="header"]
                         |===
                         | Fault | What happens | Seconds to recover | Lost | Duplicated | with a store | What health said first, and when
 
@@ -35,7 +35,10 @@ final class Table {
         Files.writeString(file, text);
     }
 
+    /** Points in time and subjects are wider than the column: they may be broken. */
     private static String escaped(String words) {
-        return words.replace("|", "\\|").replace("`", "").replace("{", "(").replace("}", ")");
+        return words.replaceAll("(\\d{4}-\\d\\d-\\d\\d)T([0-9:]+)\\.\\d+Z", "$1 $2")
+                .replace("|", "\\|").replace("`", "").replace("{", "(").replace("}", ")")
+                .replaceAll("(?<=[A-Z])\\.(?=[A-Za-z])", ".&#8203;");
     }
 }
