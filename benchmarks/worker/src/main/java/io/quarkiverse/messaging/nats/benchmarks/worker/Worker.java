@@ -35,6 +35,9 @@ public class Worker {
     Optional<String> byHand;
     @ConfigProperty(name = "worker.heap", defaultValue = "false")
     boolean sampled;
+    /** The consumer by hand begins before the start is over, as a channel does. */
+    @ConfigProperty(name = "worker.early", defaultValue = "false")
+    boolean early;
     @ConfigProperty(name = "worker.waits", defaultValue = "false")
     boolean waits;
     @ConfigProperty(name = "quarkus.messaging.nats.servers")
@@ -49,10 +52,13 @@ public class Worker {
         if (sampled) {
             HeapSamples.print(counted);
         }
+        if (early) {
+            begin();
+        }
         System.out.println("ready");
         if (waits) {
             new Thread(this::awaitGo, "go").start();
-        } else {
+        } else if (!early) {
             begin();
         }
     }
