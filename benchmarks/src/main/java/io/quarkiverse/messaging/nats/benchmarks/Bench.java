@@ -81,7 +81,8 @@ public class Bench implements QuarkusApplication {
         Report report = new Report(options.directory(), versions(), Boolean.getBoolean("bench.append"));
         // A round of each row and again, since a paused consumer needs a while to be ready for its next round.
         int rounds = rows.stream().mapToInt(row -> row.rounds(options.rounds())).max().orElse(0);
-        for (int round = -Math.max(1, WARM_UP / rows.size()); round < rounds; round++) {
+        int warmUp = options.rows().isEmpty() ? 1 : Math.max(1, WARM_UP / rows.size());
+        for (int round = -warmUp; round < rounds; round++) {
             System.err.println("bench: " + (round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds));
             for (Rounds row : rows) {
                 row.next(round, options.rounds());
