@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * A channel with {@code ready-when=caught-up} is current: what its stream held when the application started is processed.
- * Fired once per channel as a CDI event, to {@code @Observes} and {@code @ObservesAsync} methods, on a worker thread.
+ * Fired once per channel as a CDI event, to {@code @Observes} and {@code @ObservesAsync} methods, on a worker thread, and not
+ * before all channels and emitters are connected: an observer may send.
  *
  * @param channel the channel's name
  * @param messages how many messages it had to catch up with; zero for an empty stream

@@ -15,6 +15,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,7 @@ class ReadyWhenTest {
             .overrideRuntimeConfigKey("quarkus.messaging.nats.reconnect-wait", "50ms")
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.start-position", "all")
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.ready-when", "caught-up")
+            .overrideRuntimeConfigKey("mp.messaging.outgoing.announced.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.at-once.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.at-once.ready-when", "connected")
             .overrideRuntimeConfigKey("mp.messaging.incoming.empty.connector", "nats")
@@ -81,6 +84,7 @@ class ReadyWhenTest {
 
     static void streams(NatsProbe probe) {
         probe.createStream("empty", "empty");
+        probe.createStream("announced", "announced");
         for (String stream : GATED) {
             probe.createStream(stream, stream.equals("filtered") ? "filtered.*" : stream);
             if (stream.equals("filtered")) {
@@ -150,6 +154,7 @@ class ReadyWhenTest {
     void anEmptyStreamIsCurrentAtOnce() {
         await().atMost(SOON).until(() -> notReady("empty") == null);
         await().atMost(SOON).until(() -> receiver.events().containsAll(List.of("empty 0", "empty 0 async")));
+        await("what an observer sends is stored").atMost(SOON).until(() -> probe.messages("announced") == 1);
     }
 
     @Test
@@ -267,6 +272,10 @@ class ReadyWhenTest {
         @Inject
         Received received;
 
+        @Inject
+        @Channel("announced")
+        Emitter<String> announced;
+
         final Map<String, Semaphore> gates = new ConcurrentHashMap<>();
         final List<String> events = new CopyOnWriteArrayList<>();
         volatile boolean healed;
@@ -296,6 +305,9 @@ class ReadyWhenTest {
         void caughtUp(@Observes ChannelCaughtUp event) {
             assertThat(Context.isOnEventLoopThread()).isFalse();
             events.add(event.channel() + " " + event.messages());
+            if (event.channel().equals("empty")) {
+                announced.send(event.channel());
+            }
         }
 
         void caughtUpAsync(@ObservesAsync ChannelCaughtUp event) {

@@ -15,18 +15,17 @@ import io.quarkiverse.messaging.nats.runtime.i18n.RefusalException;
  * they can hold is bounded by the pulls ({@code max-in-flight} of each channel), by {@code max-outgoing} and by
  * {@link ConfirmedPublisher#BOUND}.
  *
- * @param name the connection's name
  * @param connection jnats's connection
  * @param deliveries takes what pulls bring
  * @param replies takes confirmations of publishes
  * @param confirmed publishes single messages
  */
-public record LiveConnection(String name, Connection connection, Dispatcher deliveries, Dispatcher replies,
+public record LiveConnection(Connection connection, Dispatcher deliveries, Dispatcher replies,
         ConfirmedPublisher confirmed) {
 
-    static LiveConnection of(String name, Connection connection) {
+    static LiveConnection of(Connection connection) {
         Dispatcher replies = unlimited(connection.createDispatcher());
-        return new LiveConnection(name, connection, unlimited(connection.createDispatcher()), replies,
+        return new LiveConnection(connection, unlimited(connection.createDispatcher()), replies,
                 new ConfirmedPublisher(connection, replies));
     }
 

@@ -115,7 +115,7 @@ public final class ManagedConnection {
             if (closing) {
                 connection.close();
             } else {
-                established(LiveConnection.of(name, connection));
+                established(LiveConnection.of(connection));
             }
         } catch (AuthenticationException e) {
             credentialsRefused(events.lastError());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.regex.Pattern;
 
@@ -92,6 +93,8 @@ public class Channels {
     private final Map<String, IncomingBinding> incoming = new TreeMap<>();
     private final Map<String, OutgoingBinding> outgoing = new TreeMap<>();
     private Map<String, FailureStrategy> strategiesByName;
+    /** Ends when SmallRye has connected all channels and emitters. */
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
 
     /** @return the name of the channel that this one is a copy of, or its own */
     static String base(String channel) {
@@ -139,9 +142,15 @@ public class Channels {
         Mistakes.refuse(mistakes);
     }
 
-    /** Observers may block, and the end of a replay is told on an event loop. */
+    void connected(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1) StartupEvent event) {
+        connected.complete(null);
+    }
+
+    /**
+     * Observers may block, and the end of a replay is told on an event loop; and they may send, which an emitter can't before.
+     */
     private void caughtUp(ChannelCaughtUp event) {
-        Infrastructure.getDefaultWorkerPool().execute(() -> {
+        connected.thenRunAsync(() -> {
             caughtUp.fireAsync(event).whenComplete((told, failure) -> {
                 if (failure != null) {
                     REPLAY_LOG.observerFailed(event.channel(), failure);
@@ -152,7 +161,7 @@ public class Channels {
             } catch (RuntimeException e) {
                 REPLAY_LOG.observerFailed(event.channel(), e);
             }
-        });
+        }, Infrastructure.getDefaultWorkerPool());
     }
 
     private ConnectionSetup setup(String connection) {

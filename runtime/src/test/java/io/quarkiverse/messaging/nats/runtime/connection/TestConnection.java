@@ -10,6 +10,6 @@ public final class TestConnection {
 
     /** The probe's own connection, called {@code test}. */
     public static LiveConnection of(NatsProbe probe) {
-        return LiveConnection.of("test", probe.connection());
+        return LiveConnection.of(probe.connection());
     }
 }

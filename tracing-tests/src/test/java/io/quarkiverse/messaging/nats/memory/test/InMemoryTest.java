@@ -108,6 +108,7 @@ class InMemoryTest {
         assertThat(methods.failures).hasValue(1);
     }
 
+    // tag::words[]
     record Words(List<String> said) implements NatsAcknowledgement.Verbs {
 
         Words() {
@@ -144,6 +145,7 @@ class InMemoryTest {
             return say("in progress");
         }
     }
+    // end::words[]
 
     public record Order(String item, int amount) {
     }
