@@ -85,7 +85,7 @@ class GroupIT {
                 while (!ended) {
                     read(stream);
                 }
-            });
+            }, task -> new Thread(task).start());
         }
 
         private void read(String stream) {
@@ -131,7 +131,8 @@ class GroupIT {
             Deliveries deliveries = new Deliveries("shared");
             try (NatsProbe publisher = new NatsProbe(server); deliveries) {
                 CompletableFuture<Void> published = CompletableFuture
-                        .runAsync(() -> publisher.publishAll("shared", 1, COUNT, i -> "m" + i));
+                        .runAsync(() -> publisher.publishAll("shared", 1, COUNT, i -> "m" + i),
+                                task -> new Thread(task).start());
                 await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> killed.work().count() > COUNT / 20);
                 killed.worker().kill();
                 await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> stopped.work().count() > COUNT / 8);
@@ -175,7 +176,7 @@ class GroupIT {
                         count[0] += 40;
                         await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
                     }
-                });
+                }, task -> new Thread(task).start());
                 for (int i = 0; i < 2; i++) {
                     Member next = Member.start("rolling", ackWait, slow);
                     members.add(next);

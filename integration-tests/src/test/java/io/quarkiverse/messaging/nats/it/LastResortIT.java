@@ -81,7 +81,7 @@ class LastResortIT {
                     publisher.publishAll(stream, 1, 60, i -> "m" + i);
                     await().pollDelay(Duration.ofMillis(200)).until(() -> true);
                 }
-            });
+            }, task -> new Thread(task).start());
         }
 
         void end() {

@@ -81,7 +81,7 @@ public abstract class SharedStoreContract extends SequenceStoreContract {
                 } catch (Exception e) {
                     throw new CompletionException(e);
                 }
-            })).toList();
+            }, task -> new Thread(task).start())).toList();
             for (CompletableFuture<Void> round : rounds) {
                 round.get(30, TimeUnit.SECONDS);
             }

@@ -61,7 +61,8 @@ final class ContainerJvm implements AutoCloseable {
     private JsonNode ask(JsonNode question) {
         try {
             process.outputWriter().append(question.toString()).append('\n').flush();
-            String answer = CompletableFuture.supplyAsync(this::line).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            String answer = CompletableFuture.supplyAsync(this::line, task -> new Thread(task).start()).get(ANSWER_SECONDS,
+                    TimeUnit.SECONDS);
             return JSON.readTree(answer);
         } catch (IOException | ExecutionException | TimeoutException | IllegalArgumentException e) {
             // A late answer would be taken for the next one.

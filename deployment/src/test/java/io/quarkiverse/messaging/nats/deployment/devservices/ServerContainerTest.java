@@ -282,7 +282,7 @@ class ServerContainerTest {
             await().atMost(SOON).until(() -> engine.requests("GET /containers").stream()
                     .anyMatch(request -> request.contains("/logs") && request.contains("follow=true")));
             asked.toFile().mkdir();
-        });
+        }, task -> new Thread(task).start());
         assertThatError(jvm.build(LaunchMode.DEVELOPMENT, Map.of("mode", "container")))
                 .contains("did not start: it ended with status 3 and said: [FTL] no room here" + WAYS);
         goesOn.join();

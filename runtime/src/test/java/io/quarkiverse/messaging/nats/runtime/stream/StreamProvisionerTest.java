@@ -136,7 +136,8 @@ class StreamProvisionerTest {
         StreamConfig declared = TestConfig.stream("subjects", "twice", "provisioning", "create-or-update");
         for (int round = 0; round < 10; round++) {
             String name = "TWICE" + round;
-            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> provision(name, declared));
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> provision(name, declared),
+                    task -> new Thread(task).start());
             provision(name, declared);
             other.get(10, TimeUnit.SECONDS);
             probe.management().deleteStream(name);

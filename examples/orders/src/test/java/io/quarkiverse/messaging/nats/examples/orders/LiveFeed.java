@@ -44,7 +44,7 @@ final class LiveFeed implements AutoCloseable {
         assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(
                 type -> assertThat(type).startsWith("text/event-stream"));
         lines = response.body();
-        CompletableFuture.runAsync(() -> lines.forEach(this::read));
+        CompletableFuture.runAsync(() -> lines.forEach(this::read), task -> new Thread(task).start());
     }
 
     /** Every event of this feed is one line of data. */
