@@ -26,16 +26,6 @@ final class Startup {
             public void begin() throws Exception {
                 workers.consumer(BY_HAND, SUBJECT);
             }
-
-            @Override
-            public void prepare(int messages) {
-                // Nothing is read.
-            }
-
-            @Override
-            public void clean() {
-                // Nothing was made.
-            }
         };
         return new Row(List.of("start of an application"), "ms", 1, STARTS, load,
                 messages -> start(Workers.JAR, workers.channel(SUBJECT, "startup")),

@@ -29,16 +29,6 @@ final class TransactionsByHand implements Load {
     }
 
     @Override
-    public void begin() {
-        // nothing is stored before
-    }
-
-    @Override
-    public void prepare(int messages) {
-        // likewise
-    }
-
-    @Override
     public void clean() {
         PostgresServer.execute(database.url(), "TRUNCATE hand_inbox, effects");
     }
