@@ -201,7 +201,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private Effects effects() {
-        return options.store.equals("nats-stream") ? Outputs.count(nats.url())
+        return options.store.equals("nats-stream") ? Outputs.count(nats.probe())
                 : new Effects(database.count("SELECT COUNT(*) FROM effects"),
                         database.count("SELECT COUNT(DISTINCT message_id) FROM effects"));
     }

@@ -5,13 +5,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.FetchConsumeOptions;
 import io.nats.client.FetchConsumer;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamInfoOptions;
@@ -37,12 +35,13 @@ final class Outputs {
         }
     }
 
-    static ChaosRun.Effects count(String url) {
+    static ChaosRun.Effects count(NatsProbe probe) {
         Set<String> different = new HashSet<>();
         long all = 0;
-        try (Connection connection = Nats.connect(url)) {
-            ConsumerContext outputs = connection.getStreamContext(STREAM).createOrUpdateConsumer(ConsumerConfiguration.builder()
-                    .filterSubject(SUBJECT).ackPolicy(AckPolicy.None).build());
+        try (probe) {
+            ConsumerContext outputs = probe.connection().getStreamContext(STREAM)
+                    .createOrUpdateConsumer(ConsumerConfiguration.builder()
+                            .filterSubject(SUBJECT).ackPolicy(AckPolicy.None).build());
             while (true) {
                 long before = all;
                 try (FetchConsumer fetched = outputs.fetch(FetchConsumeOptions.builder().maxMessages(AT_ONCE)

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 import org.awaitility.Awaitility;
 
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
@@ -23,9 +25,12 @@ import io.nats.client.api.StreamConfiguration;
  * Stands beside an application in its test, on the same server: publishes, awaits, purges, and asks the server what it holds.
  * Its calls block. What the server refuses is an {@link IllegalStateException} with the server's words; what does not come
  * within the timeout (10 s unless {@link #withTimeout} says otherwise) is Awaitility's {@code ConditionTimeoutException}. A
- * server that is killed and restarted is found again.
+ * server that does not answer yet is tried for 10 s, and one that is killed and restarted is found again.
  */
 public final class NatsCompanion implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RECONNECT_WAIT = Duration.ofMillis(50);
 
     private final Connection connection;
     private final Duration timeout;
@@ -58,7 +63,7 @@ public final class NatsCompanion implements AutoCloseable {
      */
     public static NatsCompanion of(Options.Builder options) {
         try {
-            return new NatsCompanion(Nats.connect(options.build()), Duration.ofSeconds(10));
+            return new NatsCompanion(connect(options.build(), System.nanoTime() + TIMEOUT.toNanos()), TIMEOUT);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -67,9 +72,25 @@ public final class NatsCompanion implements AutoCloseable {
         }
     }
 
+    /** jnats gives up after one look at each server, which on a machine that is busy with the test may be too early. */
+    private static Connection connect(Options options, long end) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return Nats.connect(options);
+            } catch (AuthenticationException e) {
+                throw e;
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RECONNECT_WAIT.toNanos());
+            }
+        }
+    }
+
     /** And without jnats's lines about a server that the test has killed. */
     private static Options.Builder foundAgain(Options.Builder options) {
-        return options.maxReconnects(-1).reconnectWait(Duration.ofMillis(50)).errorListener(new ErrorListener() {
+        return options.maxReconnects(-1).reconnectWait(RECONNECT_WAIT).errorListener(new ErrorListener() {
         });
     }
 

@@ -83,6 +83,16 @@ class NatsCompanionTest {
     }
 
     @Test
+    void aServerThatDoesNotAnswerYetIsWaitedFor() {
+        SERVER.stop();
+        Thread start = new Thread(SERVER::restart);
+        start.start();
+        try (NatsCompanion early = NatsCompanion.to(SERVER.url())) {
+            assertThat(early.messages("ORDERS")).isZero();
+        }
+    }
+
+    @Test
     void theServerIsWhatTheEnvironmentSays() {
         assertThat(ServerBinaries.find(Map.of("NATS_SERVER", "/some/where"))).isEqualTo("/some/where");
         assertThatThrownBy(() -> ServerBinaries.find(Map.of("PATH", "", "HOME", "/none")))
