@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 import org.awaitility.Awaitility;
 
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.ConsumerInfo;
@@ -30,7 +26,6 @@ import io.nats.client.api.StreamConfiguration;
 public final class NatsCompanion implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration RECONNECT_WAIT = Duration.ofMillis(50);
 
     private final Connection connection;
     private final Duration timeout;
@@ -45,7 +40,7 @@ public final class NatsCompanion implements AutoCloseable {
      * @return a companion
      */
     public static NatsCompanion to(String url) {
-        return of(foundAgain(Options.builder().server(url)));
+        return of(Contact.lasting(Options.builder().server(url)));
     }
 
     /**
@@ -54,7 +49,7 @@ public final class NatsCompanion implements AutoCloseable {
      *         set too, with {@code username} and {@code password}, or {@code token}
      */
     public static NatsCompanion ofApplication() {
-        return of(foundAgain(ApplicationServer.options()));
+        return of(Contact.lasting(ApplicationServer.options()));
     }
 
     /**
@@ -63,35 +58,13 @@ public final class NatsCompanion implements AutoCloseable {
      */
     public static NatsCompanion of(Options.Builder options) {
         try {
-            return new NatsCompanion(connect(options.build(), System.nanoTime() + TIMEOUT.toNanos()), TIMEOUT);
+            return new NatsCompanion(Contact.with(options.build(), TIMEOUT), TIMEOUT);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** jnats gives up after one look at each server, which on a machine that is busy with the test may be too early. */
-    private static Connection connect(Options options, long end) throws IOException, InterruptedException {
-        while (true) {
-            try {
-                return Nats.connect(options);
-            } catch (AuthenticationException e) {
-                throw e;
-            } catch (IOException e) {
-                if (System.nanoTime() > end) {
-                    throw e;
-                }
-                LockSupport.parkNanos(RECONNECT_WAIT.toNanos());
-            }
-        }
-    }
-
-    /** And without jnats's lines about a server that the test has killed. */
-    private static Options.Builder foundAgain(Options.Builder options) {
-        return options.maxReconnects(-1).reconnectWait(RECONNECT_WAIT).errorListener(new ErrorListener() {
-        });
     }
 
     /**
