@@ -102,6 +102,17 @@ final class InFlight {
         return firstWaiting;
     }
 
+    /** @return whether so many wait at least */
+    boolean waits(int many) {
+        int waiting = 0;
+        for (Delivery delivery = firstWaiting; delivery != null && waiting < many; delivery = delivery.next) {
+            if (delivery.state == Delivery.State.WAITING) {
+                waiting++;
+            }
+        }
+        return waiting >= many;
+    }
+
     /** The first that waited no longer does. */
     void advance() {
         do {

@@ -147,7 +147,7 @@ final class Intake {
                     session.pull(1, 0, PullSession.EXPIRES);
                 }
             } else if (order.mayPull()) {
-                policy.replenish(session, inFlight, flow.running());
+                policy.replenish(session, inFlight, flow.running(), order.isOpen());
             }
         } catch (IllegalStateException e) {
             // The connection is closing; there will be another, or the application stops.

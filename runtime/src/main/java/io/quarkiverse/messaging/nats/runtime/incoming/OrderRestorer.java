@@ -114,26 +114,35 @@ final class OrderRestorer {
             open();
         } else if (!waiting && session.live().serverIsAtLeast("2.14.0") && isFew(state.settledAbove())) {
             LOG.resetForOrder(settings.channel(), pending - held, session.consumer().name(), state.ackFloor());
-            // Nothing of the old session can arrive any more when the server comes to the reset.
-            PullSession next = intake.replaceSession();
-            consumerSequence = 0;
-            checking = true;
-            resetting = true;
-            host.reset(next.live(), next.consumer()).whenComplete((done, failure) -> loop.run(() -> {
-                if (!checking || next != intake.session()) {
-                    return;
-                }
-                checking = false;
-                resetting = false;
-                if (failure != null) {
-                    loop.later(POLL, this::proceed);
-                } else {
-                    open();
-                }
-            }));
+            reset();
         } else {
             waitUntilDue(pending - held);
         }
+    }
+
+    private void reset() {
+        PullSession next;
+        try {
+            // Nothing of the old session can arrive any more when the server comes to the reset.
+            next = intake.replaceSession();
+        } catch (IllegalStateException e) {
+            return; // the connection is closing; with another one it is looked at again
+        }
+        consumerSequence = 0;
+        checking = true;
+        resetting = true;
+        host.reset(next.live(), next.consumer()).whenComplete((done, failure) -> loop.run(() -> {
+            if (!checking || next != intake.session()) {
+                return;
+            }
+            checking = false;
+            resetting = false;
+            if (failure != null) {
+                loop.later(POLL, this::proceed);
+            } else {
+                open();
+            }
+        }));
     }
 
     /** What one cut connection may lose the acks of is never more than what was in flight. */

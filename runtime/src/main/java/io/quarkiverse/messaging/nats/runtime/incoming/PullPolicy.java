@@ -17,6 +17,7 @@ final class PullPolicy {
     private final int maxInFlight;
     private final long maxBytes;
     private final boolean shared;
+    private final boolean gathers;
     /** The next message does not fit into the bytes that are free. */
     private boolean tooLargeForNow;
     private boolean alone;
@@ -29,6 +30,7 @@ final class PullPolicy {
         this.maxInFlight = settings.maxInFlight();
         this.maxBytes = settings.maxInFlightBytes();
         this.shared = settings.queueGroup() != null;
+        this.gathers = settings.batch() != null;
         this.smallestShare = settings.batch() == null ? SMALLEST_SHARE : 2 * settings.batch().maxSize();
         this.share = smallestShare;
     }
@@ -62,8 +64,12 @@ final class PullPolicy {
         return inFlight.size() < maxInFlight && maxBytes - inFlight.bytes() >= Math.max(1, maxBytes / SMALLEST_PART);
     }
 
-    /** Pulls what there is room for. */
-    void replenish(PullSession session, InFlight inFlight, int running) {
+    /**
+     * Pulls what there is room for.
+     *
+     * @param open whether what waits may be given; otherwise it may wait for the very messages that are to be pulled
+     */
+    void replenish(PullSession session, InFlight inFlight, int running, boolean open) {
         if (waitsForRoom(inFlight)) {
             return;
         }
@@ -76,9 +82,11 @@ final class PullPolicy {
         }
         int window = window(running);
         int largest = Math.max(1, window / 2);
+        int part = Math.max(1, window / 4);
         while (true) {
             int free = window - inFlight.size() - session.askedMessages();
-            if (free < 1 || (free < Math.max(1, window / 4) && session.askedMessages() > 0)) {
+            if (free < 1
+                    || free < part && (session.askedMessages() > 0 || open && isSupplied(session, inFlight, running, part))) {
                 return;
             }
             long freeBytes = Math.min(maxBytes - inFlight.bytes() - session.askedBytes(), Math.max(1, maxBytes / 2));
@@ -88,6 +96,15 @@ final class PullPolicy {
             }
             session.pull(Math.min(free, largest), freeBytes, PullSession.EXPIRES);
         }
+    }
+
+    /**
+     * Enough waits here until more is free: to pull for each message that was settled would cost as much as the message. Now
+     * and then it is pulled all the same, as nothing else says that the consumer is still there.
+     */
+    private boolean isSupplied(PullSession session, InFlight inFlight, int running, int enough) {
+        // A batch that is being gathered may be in want of the rest.
+        return (running > 0 || !gathers) && inFlight.waits(enough) && session.hasPulledWithin(PullSession.HEARTBEAT);
     }
 
     /**

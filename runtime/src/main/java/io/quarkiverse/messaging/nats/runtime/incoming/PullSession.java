@@ -39,6 +39,7 @@ final class PullSession implements MessageHandler {
     private String pinId;
     private long nextId;
     private long heardAt = System.nanoTime();
+    private long pulledAt = heardAt;
     /** The consumer's number of the delivery that came last, 0 for none yet. */
     private long lastNumber;
     private boolean answered;
@@ -107,8 +108,9 @@ final class PullSession implements MessageHandler {
      * @param expires how long the server keeps the request
      */
     void pull(int batch, long maxBytes, Duration expires) {
+        pulledAt = System.nanoTime();
         if (pulls.isEmpty()) {
-            heardAt = System.nanoTime();
+            heardAt = pulledAt;
         }
         long id = nextId++;
         StringBuilder request = new StringBuilder(160).append("{\"batch\":").append(batch)
@@ -128,6 +130,11 @@ final class PullSession implements MessageHandler {
         byte[] body = request.append('}').toString().getBytes(StandardCharsets.US_ASCII);
         live.connection().publish(requestSubject, inbox + id, body);
         pulls.opened(id, batch, maxBytes);
+    }
+
+    /** @return whether the last pull was no longer ago */
+    boolean hasPulledWithin(Duration time) {
+        return System.nanoTime() - pulledAt <= time.toNanos();
     }
 
     /** A message arrived. @return whether it carries a pin that we did not have */
