@@ -46,9 +46,9 @@ class PausedTest {
             .overrideRuntimeConfigKey("mp.messaging.connector.nats.pausable", "true")
             .overrideRuntimeConfigKey("mp.messaging.incoming.owned.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.owned.durable", "app")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.owned.ack-wait", "1s")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.owned.ack-wait", "2s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.owned.max-in-flight", "5")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.owned.priority-timeout", "1s")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.owned.priority-timeout", "2s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.shared.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.shared.durable", "app")
             .overrideRuntimeConfigKey("mp.messaging.incoming.shared.queue-group", "members")
@@ -87,8 +87,8 @@ class PausedTest {
         registry.getPausable("owned").pause();
         probe.publishAll("owned", 1, 20, i -> "" + i);
         await().atMost(SOON).until(() -> probe.consumer("owned", "app").getNumAckPending() == 5);
-        // Three times priority-timeout and ack-wait: a stand-by gets nothing, and nothing is delivered again.
-        assertThat(standBy(Duration.ofSeconds(3))).isTrue();
+        // More than twice priority-timeout and ack-wait: a stand-by gets nothing, and nothing is delivered again.
+        assertThat(standBy(Duration.ofSeconds(5))).isTrue();
         ConsumerInfo held = probe.consumer("owned", "app");
         assertThat(held.getNumAckPending()).as("max-in-flight bounds what arrives").isEqualTo(5);
         assertThat(held.getDelivered().getConsumerSequence()).as("nothing came again").isEqualTo(6);
