@@ -62,7 +62,7 @@ class BatchTest {
                 .overrideRuntimeConfigKey("mp.messaging.incoming.orders.batch-max-wait", "200ms")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.stops.failure-strategy", "fail")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.stops.batch-max-wait", "200ms")
-                .overrideRuntimeConfigKey("mp.messaging.incoming.slow.ack-wait", "1s")
+                .overrideRuntimeConfigKey("mp.messaging.incoming.slow.ack-wait", "2s")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.full.max-in-flight", "10")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.full.queue-group", "g")
                 .overrideRuntimeConfigKey("mp.messaging.incoming.full-bytes.max-in-flight-bytes", "2K")

@@ -53,7 +53,7 @@ class ReceivingTest {
             .overrideRuntimeConfigKey("mp.messaging.incoming.left.manual-ack", "true")
             .overrideRuntimeConfigKey("mp.messaging.incoming.left.ack-wait", "1s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.slow.connector", "nats")
-            .overrideRuntimeConfigKey("mp.messaging.incoming.slow.ack-wait", "1s")
+            .overrideRuntimeConfigKey("mp.messaging.incoming.slow.ack-wait", "2s")
             .overrideRuntimeConfigKey("mp.messaging.incoming.overdue.connector", "nats")
             .overrideRuntimeConfigKey("mp.messaging.incoming.overdue.ack-wait", "500ms")
             .overrideRuntimeConfigKey("mp.messaging.incoming.overdue.processing-timeout", "1s")
@@ -145,7 +145,7 @@ class ReceivingTest {
         for (int i = 0; i < 3; i++) {
             probe.publish("slow", "s" + i);
         }
-        // One after the other, 1.5 s each: the last one waits here for three times ack-wait.
+        // One after the other, 2.5 s each: the last one waits here for more than twice ack-wait.
         await().atMost(SOON).until(() -> received.count() == 3);
         await().atMost(SOON).until(() -> probe.isDrained("slow", "app"));
         assertThat(received.all()).containsExactly("s0 1", "s1 1", "s2 1");
@@ -304,7 +304,7 @@ class ReceivingTest {
         @Incoming("slow")
         @Blocking
         void slow(String payload, IncomingNatsMetadata metadata) throws InterruptedException {
-            new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(2500, TimeUnit.MILLISECONDS);
             received.add(payload + " " + metadata.deliveryCount());
         }
 
